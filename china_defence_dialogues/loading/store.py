@@ -1,0 +1,66 @@
+"""The built tables on disk: found, checked against their manifest, read once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError, UnknownNameError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+MANIFEST = "manifest.json"
+_RESTORE = (
+    "reinstall the package (pip install --force-reinstall china-defence-dialogues) or rebuild it with `cdd build`"
+)
+
+
+def data_folder() -> Path:
+    """The folder of the installed data; the previous build where a killed one left only that."""
+    old = DATA.with_name("data.old")
+    return old if not (DATA / MANIFEST).exists() and (old / MANIFEST).exists() else DATA
+
+
+@lru_cache(maxsize=8)
+def manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"no built data in {folder}; {_RESTORE}") from None
+    except ValueError as error:
+        raise DataError(f"{path} is damaged ({error}); {_RESTORE}") from None
+    return found
+
+
+def table_names(folder: Path | None = None) -> list[str]:
+    return list(manifest(folder or data_folder())["tables"])
+
+
+def arrow_table(name: str, folder: Path | None = None) -> pa.Table:
+    """One whole table, as built. Raises UnknownNameError, or DataError where the file is missing or altered."""
+    folder = folder or data_folder()
+    if name not in manifest(folder)["tables"]:
+        raise UnknownNameError("table", name, table_names(folder))
+    return _read(name, folder)
+
+
+@lru_cache(maxsize=128)
+def _read(name: str, folder: Path) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder / f"{name}.parquet"
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"cannot read {path} ({error.strerror}); {_RESTORE}") from error
+    expected = manifest(folder)["tables"][name]["sha256"]
+    if hashlib.sha256(raw).hexdigest() != expected:
+        raise DataError(f"{path} was altered or cut short: its SHA-256 is not the manifest's; {_RESTORE}")
+    return pq.read_table(pa.BufferReader(raw))

@@ -1,0 +1,49 @@
+"""Records that may tell of the same contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ... import edtf
+from ...matching import Contact, likely_duplicates
+from ...models import Meeting
+from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role
+from ..findings import Finding
+from ..seeds import Seeds
+
+
+def contact_of(meeting: Meeting, forum: str = "") -> Contact:
+    """What the same-event test looks at in a meeting record."""
+    text = meeting.date or meeting.date_within or meeting.intended_date
+    when = edtf.parse(text) if text else None
+    vague = when is None or when.precision == "year" or when.open != "none"
+    group = (
+        "contact" if meeting.status in CONTACT_STATUSES else "open" if meeting.status in OPEN_STATUSES else "non_event"
+    )
+    leaders = [p for p in meeting.participants if p.role in LEADING_ROLES or p.role == Role.INTENDED]
+    return Contact(
+        id=meeting.id,
+        partners=frozenset(meeting.partners),
+        start=None if vague or when is None else when.start,
+        end=None if vague or when is None else when.end,
+        prc=frozenset(key for p in leaders if p.side == CHINA and (key := p.person or p.name_as_reported)),
+        foreign=frozenset(key for p in leaders if p.side != CHINA and (key := p.person or p.name_as_reported)),
+        group=group,
+        channel=meeting.mechanism or forum,
+        linked=frozenset(link.meeting for link in meeting.links),
+    )
+
+
+def meetings(seeds: Seeds) -> Iterator[Finding]:
+    """No two records tell of one contact, unless they say that they are distinct."""
+    contacts = (
+        contact_of(meeting)
+        for meeting in seeds.meetings.values()
+        if not meeting.aggregate and not meeting.superseded_by
+    )
+    for left, right in likely_duplicates(contacts):
+        named = left.prc & right.prc and left.foreign & right.foreign
+        yield seeds.finding(
+            "C001" if named else "C020", "meeting", right.id, (), f"may be the same contact as {left.id}",
+            "merge them (superseded_by), or link them as distinct_from",
+        )  # fmt: skip

@@ -1,0 +1,173 @@
+"""Records into Arrow tables: rows sorted by key, keys unique, references kept."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import DataError
+from ..records.layout import RELEASES
+from ..records.seeds import Seeds
+from . import events, reference
+from .events import Releases, Row
+from .schema import TABLES, Table
+
+_BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
+    "articles": reference.articles,
+    "meetings": events.meetings,
+    "participants": events.participants,
+    "dates": events.dates,
+    "topics": events.topics,
+    "evidence": events.evidence,
+    "status_history": events.status_history,
+    "outcomes": events.outcomes,
+    "links": events.links,
+    "meeting_partners": events.meeting_partners,
+    "occasions": reference.occasions,
+    "suspensions": reference.suspensions,
+    "people": reference.people,
+    "posts": reference.posts,
+    "tenures": reference.tenures,
+    "mechanisms": reference.mechanisms,
+    "rounds": reference.rounds,
+    "names": reference.names,
+    "places": reference.places,
+    "countries": reference.countries,
+    "cues": reference.cues,
+    "vocabulary": reference.vocabulary,
+    "coverage": reference.coverage,
+    "double_codings": reference.double_codings,
+}
+_NEED_RELEASES = frozenset({"meetings", "suspensions"})
+
+
+def assemble(seeds: Seeds) -> dict[str, pa.Table]:
+    """Every published table, from seeds that passed validation.
+
+    Raises DataError where a key is not unique or a reference leads nowhere.
+    """
+    releases = read_releases(seeds.root)
+    tables: dict[str, pa.Table] = {}
+    for name, builder in _BUILDERS.items():
+        rows = builder(seeds, releases) if name in _NEED_RELEASES else builder(seeds)
+        tables[name] = to_arrow(TABLES[name], rows)
+    tables["changes"] = to_arrow(TABLES["changes"], [])
+    tables["records"] = to_arrow(TABLES["records"], _records(seeds))
+    tables["codebook"] = to_arrow(TABLES["codebook"], _codebook(tables))
+    _check_references(tables)
+    return {name: tables[name] for name in TABLES}
+
+
+def read_releases(root: Path) -> Releases:
+    """First version of every released record, from releases.csv."""
+    path = root / RELEASES
+    if not path.exists():
+        return {}
+    with path.open(newline="", encoding="utf-8") as file:
+        return {(row["kind"], row["id"]): row["version"] for row in csv.DictReader(file)}
+
+
+def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
+    """Rows as an Arrow table with the declared schema, sorted by key."""
+    names = [column.name for column in table.columns]
+    ordered = sorted(rows, key=lambda row: tuple((row[name] is not None, row[name]) for name in table.key))
+    for left, right in zip(ordered, ordered[1:], strict=False):
+        if all(left[name] == right[name] for name in table.key):
+            shown = ", ".join(f"{name}={left[name]!r}" for name in table.key)
+            raise DataError(
+                f"table {table.name}: two rows with the key {shown}; the records behind them say the same thing twice"
+            )
+    try:
+        return pa.Table.from_pydict(
+            {name: [_plain(row[name]) for row in ordered] for name in names}, schema=table.arrow
+        )
+    except (KeyError, pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise DataError(f"table {table.name}: {error}") from error
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _records(seeds: Seeds) -> Iterable[Row]:
+    for kind, record_id, record in seeds.all_records():
+        yield {
+            "kind": kind,
+            "id": record_id,
+            "record": _canonical_json(record.model_dump(mode="json", exclude_defaults=True)),
+        }
+    for kind, records in seeds.lists.items():
+        for number, entry in enumerate(records, 1):
+            yield {
+                "kind": kind,
+                "id": f"{number:05d}",
+                "record": _canonical_json(entry.model_dump(mode="json", exclude_defaults=True)),
+            }
+
+
+def _canonical_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _codebook(tables: dict[str, pa.Table]) -> Iterable[Row]:
+    for name, table in TABLES.items():
+        data = tables.get(name)
+        for seq, column in enumerate(table.columns, 1):
+            yield {
+                "table": name,
+                "column": column.name,
+                "seq": seq,
+                "type": str(column.type),
+                "nullable": column.nullable,
+                "description": column.description,
+                "vocabulary": column.vocabulary,
+                "references": column.references,
+                "is_key": column.is_key,
+                "n_filled": _filled(data, column.name) if data is not None else _codebook_size(),
+                "n_rows": data.num_rows if data is not None else _codebook_size(),
+            }
+
+
+def _codebook_size() -> int:
+    return sum(len(table.columns) for table in TABLES.values())
+
+
+def _filled(data: pa.Table, column: str) -> int:
+    values = data.column(column)
+    if pa.types.is_list(values.type):
+        return sum(1 for value in values.to_pylist() if value)
+    return int(len(values) - values.null_count)
+
+
+def _check_references(tables: dict[str, pa.Table]) -> None:
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.references is None:
+                continue
+            (key,) = TABLES[column.references].key
+            valid = set(tables[column.references].column(key).to_pylist())
+            missing = sorted(
+                {value for value in tables[name].column(column.name).to_pylist() if value is not None} - valid
+            )
+            if missing:
+                raise DataError(
+                    f"table {name}: {column.name} {missing[0]!r} is not in {column.references} ({len(missing)} such values)"
+                )
+
+
+def content_hash(table: pa.Table) -> str:
+    """SHA-256 of a table's values, the same with every version of every library."""
+    digest = hashlib.sha256()
+    digest.update(_canonical_json(table.column_names).encode())
+    for batch in table.to_batches(max_chunksize=4096):
+        for row in batch.to_pylist():
+            digest.update(
+                b"\n" + json.dumps(list(row.values()), ensure_ascii=False, separators=(",", ":"), default=str).encode()
+            )
+    return digest.hexdigest()

@@ -1,0 +1,91 @@
+"""The folder of built tables: written beside the old one, then swapped in by renaming.
+
+At every moment either the old or the new data are whole: `data.new` is filled and synced, `data` becomes
+`data.old`, `data.new` becomes `data`, `data.old` is removed. A build that finds the leftovers of a killed one
+puts them right first; readers fall back to `data.old`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..about import VERSION
+from ..errors import DataError
+from .assemble import content_hash
+
+MANIFEST = "manifest.json"
+
+
+def write(tables: dict[str, pa.Table], folder: Path) -> dict[str, Any]:
+    """Write all tables and their manifest to a folder, replacing it as a whole. Returns the manifest."""
+    folder = Path(os.path.abspath(folder))
+    new, old = _beside(folder, ".new"), _beside(folder, ".old")
+    try:
+        recover(folder)
+        if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+            raise DataError(f"{folder} holds other files; name an empty or new folder")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new.mkdir()
+        manifest = _fill(new, tables)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        _sync(folder.parent)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise DataError(f"cannot write to {folder}: {error.strerror or error}; the old data are unchanged") from error
+    return manifest
+
+
+def recover(folder: Path) -> None:
+    """Put right what a killed build left behind."""
+    new, old = _beside(folder, ".new"), _beside(folder, ".old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for leftover in (new, old):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def _beside(folder: Path, suffix: str) -> Path:
+    return folder.with_name(folder.name + suffix)
+
+
+def _fill(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for name, table in tables.items():
+        path = folder / f"{name}.parquet"
+        pq.write_table(table, path, compression="zstd", write_page_index=True, version="2.6")
+        raw = path.read_bytes()
+        entries[name] = {
+            "rows": table.num_rows,
+            "bytes": len(raw),
+            "sha256": hashlib.sha256(raw).hexdigest(),
+            "content_hash": content_hash(table),
+        }
+    manifest = {"data_version": VERSION, "pyarrow": pa.__version__, "tables": entries}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    for path in folder.iterdir():
+        _sync(path)
+    _sync(folder)
+    return manifest
+
+
+def _sync(path: Path) -> None:
+    """Force a file or folder to disk; systems that cannot open folders sync by themselves."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
