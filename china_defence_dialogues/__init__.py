@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from .loading.lookup import person as person
     from .loading.lookup import who_held as who_held
 
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = ["TABLE_NAMES", "__version__", *sorted(_HOME)]
 
 
 def __getattr__(name: str) -> Any:

@@ -64,7 +64,7 @@ def parse(text: str) -> Edtf:
     ends = [point for point in (first, last) if point is not None]
     start = first.start if first else None
     end = last.end if last else None
-    if first and last and (first.start, first.end) > (last.start, last.end):
+    if start and end and end < start:
         raise FormatError(f"{text!r} ends before it starts; swap the two dates")
     return Edtf(
         text=text,

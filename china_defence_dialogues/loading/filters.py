@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -93,11 +94,12 @@ def select(name: str, table: pa.Table, filters: dict[str, Any], folder: Path) ->
     """Rows of a table that pass every filter."""
     import pyarrow.compute as pc
 
-    unknown = sorted(set(filters) - set(takes(table.column_names)))
-    if unknown:
-        raise TypeError(
-            f"table {name!r} takes no filter {unknown[0]!r}; it takes {', '.join(takes(table.column_names))}"
-        )
+    valid = takes(table.column_names)
+    for key in filters:
+        if key not in valid:
+            near = get_close_matches(key, valid, n=1)
+            offer = f"did you mean {near[0]}?" if near else f"it takes {', '.join(valid)}"
+            raise TypeError(f"table {name!r} takes no filter {key!r}; {offer}")
     filters = {key: value for key, value in filters.items() if value is not None}
     match = filters.pop("date_match", "overlap")
     since, until = filters.pop("since", None), filters.pop("until", None)

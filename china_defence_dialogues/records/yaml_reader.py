@@ -264,7 +264,7 @@ def _at(code: str, event: Any, what: str, mend: str) -> YamlProblem:
 
 def _scalar(text: str) -> Any:
     first = text[:1]
-    if first.isdigit() or first in "+-.":
+    if first and (first.isdigit() or first in "+-."):
         if _INT.fullmatch(text):
             return int(text) if len(text) < 20 else text
         if _FLOAT.fullmatch(text):

@@ -77,7 +77,9 @@ def _columns(row: type[Model]) -> Iterator[Column]:
         marks = info.metadata
         yield Column(
             name=name,
-            type=pa.list_(_ARROW[get_args(python)[0]]) if get_origin(python) is tuple else _ARROW[python],
+            type=pa.list_(pa.field("element", _ARROW[get_args(python)[0]]))
+            if get_origin(python) is tuple
+            else _ARROW[python],
             nullable=nullable,
             description=info.description or "",
             is_key=any(isinstance(mark, Key) for mark in marks),

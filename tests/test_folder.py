@@ -1,0 +1,121 @@
+"""The build swaps folders: killed at any moment, the old or the new data are whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import MINI, write_seeds
+
+from china_defence_dialogues.errors import DataError
+from china_defence_dialogues.loading import store
+from china_defence_dialogues.loading.api import load_from
+from china_defence_dialogues.tables import folder as folders
+from china_defence_dialogues.tables.assemble import assemble
+from china_defence_dialogues.records.seeds import read_seeds
+
+KILLED_BUILD = """
+import os, signal, sys
+from pathlib import Path
+from china_defence_dialogues.tables import folder
+from china_defence_dialogues.tables.building import build
+
+steps = int(sys.argv[3])
+def counted(function):
+    def call(*args, **kwargs):
+        global steps
+        if steps == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        steps -= 1
+        return function(*args, **kwargs)
+    return call
+
+Path.rename = counted(Path.rename)
+Path.mkdir = counted(Path.mkdir)
+folder.shutil.rmtree = counted(folder.shutil.rmtree)
+folder.pq.write_table = counted(folder.pq.write_table)
+folder._sync = counted(folder._sync)
+build(sys.argv[1], sys.argv[2])
+"""
+
+
+@pytest.fixture
+def changed_seeds(tmp_path: Path, mini: dict[str, object]) -> Path:
+    mini["meeting"] = mini["meeting"][:-1]  # type: ignore[index]
+    return write_seeds(tmp_path / "changed", mini)
+
+
+def _state(folder: Path) -> int:
+    """Number of meetings that a reader sees; reading checks every hash."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "DATA", folder)
+        store.manifest.cache_clear()
+        store._read.cache_clear()
+        seen = store.data_folder()
+        for name in store.table_names(seen):
+            load_from(seen, name, engine="arrow")
+        return int(load_from(seen, "meetings", engine="arrow", scope="all").num_rows)
+
+
+@pytest.mark.parametrize("step", [0, 1, 2, 5, 20, 28, 29, 40, 57, 58, 59, 60, 61, 62])
+def test_killed_build_leaves_whole_data(step: int, tmp_path: Path, changed_seeds: Path) -> None:
+    data = tmp_path / "data"
+    folders.write(assemble(read_seeds(write_seeds(tmp_path / "seeds", MINI))), data)
+    before = len(MINI["meeting"])
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), str(step)], check=False, capture_output=True
+    )
+    killed = run.returncode == -signal.SIGKILL
+    assert killed or run.returncode == 0, run.stderr
+    assert _state(data) in ((before, before - 1) if killed else (before - 1,))
+    folders.write(assemble(read_seeds(changed_seeds)), data)
+    assert _state(data) == before - 1
+    assert not (tmp_path / "data.new").exists()
+    assert not (tmp_path / "data.old").exists()
+
+
+def test_the_steps_above_reach_the_end(tmp_path: Path, changed_seeds: Path) -> None:
+    """The largest step of the test above comes after the last one of a build, so that every stage was cut."""
+    data = tmp_path / "data"
+    folders.write(assemble(read_seeds(changed_seeds)), data)
+    run = subprocess.run([sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), "62"], check=False)
+    assert run.returncode == 0
+    run = subprocess.run([sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), "57"], check=False)
+    assert run.returncode == -signal.SIGKILL
+
+
+def test_folder_with_other_files_is_not_replaced(tmp_path: Path, changed_seeds: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter1.txt").write_text("precious")
+    with pytest.raises(DataError, match="holds other files"):
+        folders.write(assemble(read_seeds(changed_seeds)), tmp_path / "thesis")
+    assert (tmp_path / "thesis" / "chapter1.txt").read_text() == "precious"
+
+
+def test_unwritable_target_is_a_clear_error(
+    tmp_path: Path, changed_seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, *args: object, **kwargs: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    tables = assemble(read_seeds(changed_seeds))
+    folders.write(tables, tmp_path / "data")
+    before = json.loads((tmp_path / "data" / "manifest.json").read_text())
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(DataError, match=r"cannot write to .*Permission denied; the old data are unchanged"):
+        folders.write(tables, tmp_path / "data")
+    assert json.loads((tmp_path / "data" / "manifest.json").read_text()) == before
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere; the test above covers the branch"
+)
+def test_read_only_folder(tmp_path: Path, changed_seeds: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0o555)
+    with pytest.raises(DataError, match="cannot write"):
+        folders.write(assemble(read_seeds(changed_seeds)), tmp_path / "locked" / "data")
