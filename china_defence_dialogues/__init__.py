@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .about import VERSION as __version__
 
 _HOME = {
+    "extract": "extraction.pipeline",
     "load": "loading.api",
     "list_tables": "loading.api",
     "data_version": "loading.api",

@@ -1,0 +1,382 @@
+"""Who is mentioned: persons, offices, bodies and states, each with its side.
+
+A mention is a chain such as `Chinese · Defence Minister · Li Shangfu` or `National Security Advisor · Jake Sullivan`.
+People whom the tables do not know are kept as reported: a name is what follows an office, or what the document calls
+"Mr" after naming it once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..vocab import CHINA
+from .lexicon import Hit, Lexicon, fold
+from .text import Document
+
+_JOINS = re.compile(r"(?:'s| of the| of| for the| for| to the| the|,? and|,| -|-| in the)? ?")
+_NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
+_LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
+_HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Gen|General|Adm|Admiral|Senator|Sen|Lt-Col)\.? $")
+_FORMER = re.compile(r"(?i)\b(?:former|then-?|ex-|late|opposition)[ -]$")
+_AUTHOR_LINE = re.compile(r"(?m)^([A-Z][a-z]+), ([A-Z][a-z]+)$")
+_MINISTERS = re.compile(r"(?m)^ministers:\s*(?:- )?(?:(?:Rt )?Hon )?([A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2})$")
+COUNTERPART = re.compile(r"(?i)\bcounterparts?\b")
+SUCCESSION = re.compile(r"(?i)\b(?:predecessor|successor)\b")
+_PLURAL = re.compile(r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$")
+_WEAK_CLASSES = frozenset({"other"})
+CLASS_GROUPS = (
+    frozenset({"national_security_adviser", "party_foreign_affairs"}),
+    frozenset({"foreign_minister", "party_foreign_affairs"}),
+    frozenset({"head_of_state"}),
+    frozenset({"head_of_government"}),
+    frozenset({"defence_minister"}),
+    frozenset({"chief_of_defence"}),
+)
+"""Offices that two states count as counterparts of each other."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One mention of one party."""
+
+    start: int
+    end: int
+    kind: str
+    """person, office, counterpart, or side (a state or body as such)."""
+    side: str | None
+    name: str | None = None
+    """Full name, or the name as reported; None for offices and states."""
+    person_id: str | None = None
+    classes: frozenset[str] = frozenset()
+    office: str | None = None
+    """Office as the text writes it."""
+    plural: bool = False
+    subject_pronoun: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.person_id or fold(self.name or "") or f"{self.kind}:{self.side}:{','.join(sorted(self.classes))}"
+
+
+@dataclass
+class Person:
+    """One person of one document."""
+
+    name: str
+    side: str | None
+    person_id: str | None
+    classes: set[str]
+    family: str
+
+
+class Registry:
+    """People of one document, found by family name."""
+
+    def __init__(self, lexicon: Lexicon, document: Document, hits: list[Hit], home: str | None) -> None:
+        self.lexicon = lexicon
+        self.document = document
+        self.home = home
+        self.people: dict[str, Person] = {}
+        self.families: dict[str, list[str]] = {}
+        self._learn(hits)
+
+    def add(self, name: str, side: str | None, person_id: str | None, classes: set[str]) -> Person:
+        key = person_id or fold(name)
+        person = self.people.get(key)
+        if person is None:
+            known = self.lexicon.people.get(person_id or "")
+            parts = name.split()
+            family = known["family_name"] if known else parts[0] if side == CHINA and len(parts) > 1 else parts[-1]
+            person = self.people[key] = Person(known["name"] if known else name, side, person_id, set(), family)
+            self.families.setdefault(family, []).append(key)
+        person.classes |= classes
+        if person.side is None:
+            person.side = side
+        return person
+
+    def by_family(self, family: str, classes: frozenset[str] | set[str] = frozenset()) -> Person | None:
+        found = [self.people[key] for key in self.families.get(family, ())]
+        if classes:
+            fitting = [person for person in found if person.classes & classes]
+            found = fitting or found
+        return found[-1] if found else None
+
+    def _learn(self, hits: list[Hit]) -> None:
+        """Full names of the document first, so that family names before them are understood too."""
+        flat = self.document.flat
+        for pattern, order in ((_AUTHOR_LINE, (2, 1)), (_MINISTERS, (1,))):
+            for match in pattern.finditer(flat, 0, self.document.body + 400):
+                self.add(" ".join(match[index] for index in order), self.home, None, set())
+        for hit in hits:
+            ids = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
+            if ids:
+                person_id = self._choose(ids)
+                self.add(flat[hit.start : hit.end], self.lexicon.people[person_id]["country"], person_id, set())
+
+    def _choose(self, ids: list[str]) -> str:
+        on = self.document.published
+        for person_id in ids:
+            if on and self.lexicon.post_of(person_id, on):
+                return person_id
+        return ids[0]
+
+    def resolve_family(self, family: str, side: str | None, classes: frozenset[str], ids: list[str]) -> tuple[str, str | None]:
+        """Name and person id for a family name with a title: the document's own people, then tenures by date."""
+        own = self.by_family(family, classes)
+        if own and (not side or not own.side or own.side == side):
+            return own.name, own.person_id
+        on = self.document.published
+        wanted = [
+            person_id
+            for person_id in ids
+            if (not side or self.lexicon.people[person_id]["country"] == side)
+            and (post := self.lexicon.post_of(person_id, on, classes))
+            and (not classes - _WEAK_CLASSES or post.office_class in classes)
+        ]
+        if len(wanted) == 1:
+            return self.lexicon.people[wanted[0]]["name"], wanted[0]
+        return family, None
+
+
+def home_side(document: Document, hits: list[Hit]) -> str | None:
+    """The state other than China that a text speaks of most."""
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        sides = {entry.value for entry in hit.entries if entry.kind in ("side", "country") and not entry.value.startswith("org:")}
+        for side in sides - {CHINA, "TWN"}:
+            counts[side] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: list[Hit]) -> list[Actor]:
+    """All actors of a document, in order, none overlapping."""
+    flat = document.flat
+    parts = [hit for hit in hits if any(entry.kind in _PARTS for entry in hit.entries)]
+    found: list[Actor] = []
+    index = 0
+    while index < len(parts):
+        actor, index = _chain(lexicon, registry, flat, parts, index)
+        if actor and (not found or actor.start >= found[-1].end):
+            found.append(actor)
+    found = _absorb(flat, found)
+    return _with_families(registry, flat, found)
+
+
+_PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
+
+
+def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], index: int) -> tuple[Actor | None, int]:
+    """One mention: sides and offices that run together, up to the first name."""
+    first = parts[index]
+    side: str | None = None
+    classes: set[str] = set()
+    office_start = office_end = -1
+    position = first.start
+    start = first.start
+    counterpart = plural = False
+    while index < len(parts):
+        hit = parts[index]
+        gap = flat[position : hit.start]
+        if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
+            break
+        if (gap.strip(" ") in (",", "and", ", and")) and hit.start > start and not _same_person(flat, parts, index, office_end):
+            break
+        ids = hit.values("person")
+        if ids:
+            return _person(registry, flat, hit, ids, start, side, classes, office_start, office_end), index + 1
+        offices = hit.values("office") + [lexicon.posts[value].office_class for value in hit.values("post")]
+        here = hit.value("side") or hit.value("country") or hit.value("body")
+        if not offices and here is None:
+            break
+        if offices:
+            if office_start < 0:
+                office_start = hit.start
+            office_end = hit.end
+            classes.update(offices)
+            surface = flat[hit.start : hit.end]
+            counterpart |= bool(COUNTERPART.search(surface) or SUCCESSION.search(surface))
+            plural |= bool(_PLURAL.search(surface))
+        if here is not None:
+            if side is not None and side != here and not offices:
+                break
+            side = side or here
+        position = hit.end
+        index += 1
+        if offices and (name := _unknown_name(lexicon, flat, hit.end, parts, index)):
+            left, right, text = name
+            return _named(registry, flat, left, right, text, start, side, classes, office_start), _skip(parts, index, right)
+    index = max(index, parts.index(first, max(0, index - 40)) + 1)
+    kind = "counterpart" if counterpart else "office" if classes else "side"
+    if kind == "office" and side is None and classes <= _WEAK_CLASSES and not plural:
+        return None, index
+    office = flat[office_start:office_end] if office_start >= 0 else None
+    return Actor(start, position, kind, side, None, None, frozenset(classes), office, plural), index
+
+
+def _same_person(flat: str, parts: list[Hit], index: int, office_end: int) -> bool:
+    """`Politburo Member, Director of …, and Foreign Minister Wang Yi`: offices in a list that ends in one name."""
+    if office_end < 0:
+        return False
+    hit = parts[index]
+    if not any(entry.kind in ("office", "post") for entry in hit.entries):
+        return False
+    surface = flat[hit.start : hit.end].lower()
+    previous = flat[max(0, office_end - 30) : office_end].lower()
+    return not _PLURAL.search(surface) and ("member" in previous or "director" in previous or "councilor" in previous or "secretary" not in surface and "minister" in surface and "minister" not in previous)
+
+
+def _skip(parts: list[Hit], index: int, end: int) -> int:
+    while index < len(parts) and parts[index].start < end:
+        index += 1
+    return index
+
+
+def _unknown_name(lexicon: Lexicon, flat: str, end: int, parts: list[Hit], index: int) -> tuple[int, int, str] | None:
+    """The name that follows an office directly, or at the end of a long title."""
+    if index < len(parts) and parts[index].start <= end + 2 and not flat[end : parts[index].start].strip(" ,"):
+        return None
+    match = _NAME.match(flat, end)
+    tokens = list(re.finditer(r"\S+", match[0])) if match else []
+    if tokens:
+        limit = parts[index].start if index < len(parts) else len(flat)
+        keep = [token for token in tokens if end + token.end() <= limit]
+        while keep and fold(keep[0][0]).strip("'s") in lexicon.office_words:
+            keep = keep[1:]
+        keep = keep[:3] if keep and len(keep) <= 4 else keep[-2:]
+        if keep and not any(fold(token[0]) in lexicon.entries for token in keep):
+            return _clean(flat, end + keep[0].start(), end + keep[-1].end())
+    match = _LONG_TITLE.match(flat, end)
+    if not match:
+        return None
+    tail = re.search(r"(?:^| )((?:[A-Z][A-Za-z'\-]+ ){1,8})([A-Z][A-Za-z\-]+ [A-Z][A-Za-z'\-]+)$", match[0])
+    if not tail or any(fold(word) in lexicon.office_words or fold(word) in lexicon.entries for word in tail[2].split()):
+        return None
+    return _clean(flat, end + tail.start(2), end + tail.end(2))
+
+
+def _clean(flat: str, left: int, right: int) -> tuple[int, int, str] | None:
+    text = flat[left:right]
+    if text.endswith("'s"):
+        right -= 2
+        text = text[:-2]
+    text = text.rstrip("'")
+    return (left, left + len(text), text) if len(text) > 1 else None
+
+
+def _person(
+    registry: Registry, flat: str, hit: Hit, ids: list[str], start: int, side: str | None, classes: set[str], office_start: int, office_end: int
+) -> Actor | None:
+    surface = flat[hit.start : hit.end]
+    office = flat[office_start:office_end] if office_start >= 0 else None
+    full = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
+    longer = re.compile(r"(?: [A-Z][a-z]+)").match(flat, hit.end)
+    if full:
+        person = registry.add(surface, side, registry._choose(full), classes)
+        return _actor(person, start, hit.end, classes, office)
+    if longer and fold(longer[0].strip()) not in registry.lexicon.office_words and not flat[hit.start - 1 : hit.start].isalpha():
+        name = surface + longer[0]
+        if fold(name) not in registry.lexicon.entries and (classes or side):
+            person = registry.add(name, side or registry.home, None, classes)
+            return _actor(person, start, hit.end + len(longer[0]), classes, office)
+    supported = bool(classes) or bool(_HONORIFIC.search(flat[max(0, hit.start - 12) : hit.start]))
+    if registry.by_family(surface):
+        person = registry.by_family(surface, classes) or Person(surface, side, None, set(), surface)
+        return _actor(person, start, hit.end, classes, office)
+    if not supported:
+        return None
+    name, person_id = registry.resolve_family(surface, side, frozenset(classes), ids)
+    known = registry.lexicon.people.get(person_id or "")
+    person = registry.add(name, known["country"] if known else side or registry.home, person_id, classes)
+    return _actor(person, start, hit.end, classes, office)
+
+
+def _named(registry: Registry, flat: str, left: int, right: int, text: str, start: int, side: str | None, classes: set[str], office_start: int) -> Actor:
+    """A name after an office that the tables do not hold."""
+    office = flat[office_start:left].strip(" ,") if office_start >= 0 else None
+    if " " not in text and (person := registry.by_family(text, classes)):
+        return _actor(person, start, right, classes, office)
+    person = registry.add(text, side or registry.home, None, classes)
+    return _actor(person, start, right, classes, office)
+
+
+def _actor(person: Person, start: int, end: int, classes: set[str], office: str | None) -> Actor:
+    person.classes |= classes
+    return Actor(start, end, "person", person.side, person.name, person.person_id, frozenset(person.classes), office)
+
+
+def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
+    """`Xi Jinping of the People's Republic of China`, `Milley, chairman of the Joint Chiefs of Staff,`: one mention."""
+    kept: list[Actor] = []
+    for actor in found:
+        last = kept[-1] if kept else None
+        if last and last.kind == "person" and actor.kind in ("side", "office"):
+            gap = flat[last.end : actor.start]
+            if actor.kind == "side" and gap in (" of the ", " of "):
+                kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
+                continue
+            if actor.kind == "office" and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
+                kept[-1] = replace(last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office)
+                continue
+        if last and last.kind == "counterpart" and actor.kind == "person" and flat[last.end : actor.start] in (" ", ", "):
+            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
+            continue
+        if last and last.kind in ("office", "counterpart") and actor.kind == "side" and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the "):
+            kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
+            continue
+        kept.append(actor)
+    return kept
+
+
+def _with_families(registry: Registry, flat: str, found: list[Actor]) -> list[Actor]:
+    """Add bare family names of people that the document names elsewhere."""
+    families = [family for family in registry.families if len(family) > 1]
+    if not families:
+        return found
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(family) for family in sorted(families, key=len, reverse=True)) + r")\b")
+    starts = [actor.start for actor in found]
+    extra: list[Actor] = []
+    for match in pattern.finditer(flat, registry.document.body):
+        at = bisect_left(starts, match.end())
+        if at and found[at - 1].end > match.start():
+            continue
+        before = flat[max(0, match.start() - 12) : match.start()]
+        after = flat[match.end() : match.end() + 2]
+        honorific = bool(_HONORIFIC.search(before))
+        if not honorific and (re.search(r"[A-Z][a-z]+ $", before) and not before.rstrip().endswith(("The", "And", "But")) or re.match(r" [A-Z]", after)):
+            full = _full_name(registry, flat, match)
+            if full:
+                extra.append(full)
+            continue
+        person = registry.by_family(match[0])
+        if person and (honorific or person.person_id or _common(flat, match[0])):
+            extra.append(_actor(person, match.start(), match.end(), set(), None))
+    return sorted([*found, *extra], key=lambda actor: actor.start) if extra else found
+
+
+def _full_name(registry: Registry, flat: str, match: re.Match[str]) -> Actor | None:
+    """A full name of the registry around a family name, without an office."""
+    for key in registry.families.get(match[0], ()):
+        person = registry.people[key]
+        for offset in {person.name.find(match[0]), person.name.rfind(match[0])}:
+            left = match.start() - offset
+            if left >= 0 and flat.startswith(person.name, left):
+                return _actor(person, left, left + len(person.name), set(), None)
+    return None
+
+
+def _common(flat: str, family: str) -> bool:
+    """False for family names that the document also uses as an ordinary word."""
+    return f" {family.lower()} " not in flat
+
+
+def person_posts(lexicon: Lexicon, actor: Actor, on: date | None) -> frozenset[str]:
+    """Classes of office of a mention: as written, or as the tenures say."""
+    strong = actor.classes - _WEAK_CLASSES
+    if strong or not actor.person_id:
+        return strong
+    post = lexicon.post_of(actor.person_id, on)
+    return frozenset({post.office_class}) if post else frozenset()

@@ -1,0 +1,339 @@
+"""Assembly: one event per contact, from triggers, actors, dates and places, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from ..vocab import CHINA
+from .actors import COUNTERPART, Actor, Registry, person_posts
+from .channels import channel_events
+from .dates import DateHit
+from .events import Event, Span, choose_date, mode_of, tensed, usable
+from .lexicon import Hit, Lexicon
+from .places import place_of
+from .sentences import Sentence
+from .text import Document
+
+_COORDINATION = re.compile(r"(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?")
+_PAIR = re.compile(r"\b(?:the two(?: (?:leaders|sides|presidents|officials|countries|ministers|men|delegations|heads|chiefs|governments))?|both (?:sides|leaders|ministers|presidents)|the (?:leaders|ministers|presidents|sides)|they|their|the two leaders')\b")
+_LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b")
+_SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
+_FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
+_LOCATIVE = re.compile(r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|on china|leave|left|support|regarding|concerning)(?: the| mainland)? $")
+_TITLE_LEVEL_DISTANCE = 0.35
+
+
+class Assembler:
+    """Walks through one document."""
+
+    def __init__(self, lexicon: Lexicon, registry: Registry, document: Document, hits: list[Hit], actors: list[Actor], dates: list[DateHit]) -> None:
+        self.lexicon, self.registry, self.document = lexicon, registry, document
+        self.flat, self.low = document.flat, document.low
+        self.hits, self.dates = hits, dates
+        self.actors = [actor for actor in actors if not self._locative(actor)]
+        self._hit_starts = [hit.start for hit in hits]
+        self._actor_starts = [actor.start for actor in self.actors]
+        self._date_starts = [when.start for when in dates]
+        self.events: list[Event] = []
+        self.pair: tuple[Actor, ...] = ()
+        self.leaders: tuple[Actor, ...] = ()
+        self.subject: Actor | None = None
+
+    def _locative(self, actor: Actor) -> bool:
+        return actor.kind == "side" and bool(_LOCATIVE.search(self.low, max(0, actor.start - 16), actor.start))
+
+    def run(self, sentences: list[Sentence]) -> list[Event]:
+        for sentence in sentences:
+            if not sentence.question and not sentence.turn.asks:
+                self._sentence(sentence)
+        return self.events
+
+    def _between(self, starts: list[int], items: list, sentence: Sentence) -> list:  # type: ignore[type-arg]
+        return items[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+    def _sentence(self, sentence: Sentence) -> None:
+        hits: list[Hit] = self._between(self._hit_starts, self.hits, sentence)
+        actors: list[Actor] = self._between(self._actor_starts, self.actors, sentence)
+        triggers = [hit for hit in hits if hit.value("trigger") or hit.value("mechanism")]
+        triggers = [hit for hit in triggers if hit.value("mechanism") or usable(self.flat, self.low, hit, hit.value("trigger") or "")]
+        span = (sentence.start, sentence.end)
+        if any(hit.values("channel") for hit in hits):
+            self.events.extend(channel_events(self.low, span, sentence.index, hits, self.dates, self.document.published, self.registry.home))
+        if triggers:
+            dates: list[DateHit] = self._between(self._date_starts, self.dates, sentence)
+            clauses = sentence.clauses(self.flat)
+            for hit in triggers:
+                clause = next(clause for clause in clauses if clause[0] <= hit.start < clause[1] or clause is clauses[-1])
+                event = self._event(sentence, hit, triggers, clause, clauses, hits, actors, dates)
+                if event:
+                    self.events.append(event)
+                    self._remember(event)
+        self._note_subject(actors)
+
+    def _note_subject(self, actors: list[Actor]) -> None:
+        people = [actor for actor in actors if actor.kind == "person" or (actor.kind == "office" and actor.classes - {"other"})]
+        if people:
+            self.subject = people[0]
+        pair = _pair_in(people)
+        if pair:
+            self._keep_pair(pair)
+
+    def _remember(self, event: Event) -> None:
+        pair = tuple(actor for actor in event.actors if actor.kind in ("person", "office", "counterpart"))
+        if len({actor.side for actor in pair}) > 1:
+            self._keep_pair(pair)
+
+    def _keep_pair(self, pair: tuple[Actor, ...]) -> None:
+        self.pair = pair
+        if all("head_of_state" in person_posts(self.lexicon, actor, self.document.published) | actor.classes for actor in pair):
+            self.leaders = pair
+
+    def _event(
+        self, sentence: Sentence, hit: Hit, triggers: list[Hit], clause: Span, clauses: list[Span], hits: list[Hit], actors: list[Actor], dates: list[DateHit]
+    ) -> Event | None:
+        span = (sentence.start, sentence.end)
+        mechanism = hit.value("mechanism")
+        value = hit.value("trigger") or "contact"
+        when = choose_date(dates, hit, clause, span, self.low, triggers)
+        found, pronoun = self._participants(sentence, hit, triggers, clause, clauses, actors, when is not None)
+        if mechanism:
+            found = found if _sides(found) >= {CHINA} and len(_sides(found)) > 1 else []
+            partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
+            if not (found or partners) or (when is None and not place_of(self.flat, hit, clause, hits)):
+                return None
+        else:
+            partners = []
+            if not self._acceptable(found, when is not None, hit):
+                return None
+        status = tensed(self.flat, self.low, hit, value, clause, span, hits, when, self.document.published)
+        if status is None:
+            return None
+        mode, mode_span = mode_of(self.low, hit, value, clause, hits)
+        event = Event("meeting", status.status, (hit.start, hit.end), sentence.index, actors=found, mode=mode, mode_span=mode_span, pronoun=pronoun)
+        event.status_span = status.span or (hit.start, hit.end)
+        if when is not None:
+            event.date = when.value(self.document.published, status.tense)
+            event.date_span = (when.start, when.end) if event.date else None
+        if mode not in ("video", "phone", "correspondence"):
+            place = place_of(self.flat, hit, clause, hits) or (place_of(self.flat, hit, span, hits, 60) if clause != span else None)
+            if place:
+                event.city, event.country, event.place_span = place
+        event.mechanism, event.mechanism_span = mechanism, (hit.start, hit.end) if mechanism else None
+        self._setting(event, span, clause, hits)
+        event.partners = sorted({actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners))
+        event.military = bool(re.search(r"\b(?:defen[cs]e|military|armed forces|mil-mil|pla)\b", self.low[sentence.start : sentence.end]))
+        return event if event.partners else None
+
+    def _setting(self, event: Event, span: Span, clause: Span, hits: list[Hit]) -> None:
+        margin = next((hit for hit in hits if hit.value("setting")), None)
+        forum = next((hit for hit in hits if hit.value("forum") and abs(hit.start - event.trigger[1]) < 160), None)
+        if margin and abs(margin.start - event.trigger[1]) < 200:
+            event.setting, event.setting_span = margin.value("setting") or "bilateral", (margin.start, margin.end)
+        if forum and (event.setting != "bilateral" or re.search(r"\b(?:at|during|sidelines of|margins of)(?: the)?(?: \d{4})? $", self.low[max(0, forum.start - 26) : forum.start])):
+            event.forum, event.forum_span = forum.value("forum"), (forum.start, forum.end)
+            if event.setting == "bilateral":
+                event.setting, event.setting_span = "margins", (forum.start, forum.end)
+
+    def _acceptable(self, found: list[Actor], dated: bool, hit: Hit) -> bool:
+        sides = _sides(found)
+        if CHINA not in sides or not sides - {CHINA, "TWN", None}:
+            return False
+        specific = [actor for actor in found if actor.kind != "side" and not (actor.kind == "office" and actor.classes <= {"other"} and not actor.plural)]
+        if not specific:
+            return dated
+        if all(actor.plural or actor.kind == "side" for actor in found):
+            return dated
+        if any(actor.kind == "person" and actor.classes and actor.classes <= {"spokesperson"} for actor in found):
+            return False
+        return True
+
+    def _participants(
+        self, sentence: Sentence, hit: Hit, triggers: list[Hit], clause: Span, clauses: list[Span], actors: list[Actor], dated: bool
+    ) -> tuple[list[Actor], bool]:
+        """The parties of a trigger, and whether a pronoun or `the two leaders` stands for them."""
+        low = self.low
+        surface = low[hit.start : hit.end]
+        next_trigger = min((other.start for other in triggers if other.start > hit.end and other.value("trigger") in ("held", "encounter")), default=sentence.end)
+        right_limit = min(next_trigger, sentence.end)
+        right = [actor for actor in actors if hit.end <= actor.start < right_limit]
+        left = [actor for actor in actors if actor.end <= hit.start]
+        noun = hit.value("trigger") == "contact" or hit.value("mechanism") is not None
+        after = low[hit.end : hit.end + 60]
+        if surface.endswith("between") or re.match(r"(?: \w+){0,2} between ", after):
+            return self._complete(_run(self.flat, right, 4), sentence), False
+        objects: list[Actor] = []
+        if noun:
+            if surface.endswith("with") or re.match(r"(?: \w+){0,3} with ", after):
+                objects = _run(self.flat, right[:6], 4) if right and right[0].start - hit.end < 70 else []
+            hyphen = self._hyphenated(left, hit)
+            if hyphen:
+                return hyphen, False
+            owner = self._owner(left, hit)
+            if owner is None and objects:
+                owner = self._subject(sentence, hit, clause, clauses, left)
+            if owner:
+                return self._complete([*owner, *objects], sentence), False
+            if objects:
+                return self._complete(objects, sentence), False
+            before = low[max(sentence.start, hit.start - 60) : hit.start]
+            pair = self._pronoun_pair(before)
+            if pair:
+                return list(pair), True
+            subject = self._subject(sentence, hit, clause, clauses, left)
+            if len(_sides(subject)) > 1:
+                return subject, False
+            if dated and re.search(r"\b(?:last|previous|first|the|a|another|this)\b[^.]{0,24}$", before) and self.pair:
+                in_sentence = _pair_in([actor for actor in actors if actor.kind == "person"])
+                return list(in_sentence or self.pair), True
+            return [], False
+        reach = 90 if "with" in surface or surface.startswith(("met", "meet", "spoke", "received", "hosted")) else 60
+        if right and right[0].start - hit.end < reach and not re.search(r"[;.]| (?:said|that|where|which|when) ", low[hit.end : right[0].start]):
+            objects = _run(self.flat, right, 4)
+        subject = self._subject(sentence, hit, clause, clauses, left)
+        pronoun = False
+        if not subject:
+            before = low[max(sentence.start, hit.start - 90) : hit.start]
+            pair = self._pronoun_pair(before)
+            if pair:
+                subject, pronoun = list(pair), True
+        return self._complete([*subject, *objects], sentence), pronoun
+
+    def _hyphenated(self, left: list[Actor], hit: Hit) -> list[Actor]:
+        """`a Biden-Xi call`, `the Austin-Li meeting`."""
+        if len(left) >= 2 and self.flat[left[-2].end : left[-1].start] == "-" and 0 <= hit.start - left[-1].end <= 12:
+            return [left[-2], left[-1]]
+        return []
+
+    def _owner(self, left: list[Actor], hit: Hit) -> list[Actor] | None:
+        """`Sullivan's meeting with`, `the leaders' summit`."""
+        if not left:
+            return None
+        last = left[-1]
+        gap = self.flat[last.end : hit.start]
+        if re.match(r"'s?(?: [\w-]+){0,4} $", gap):
+            group = [last]
+            for actor in reversed(left[:-1]):
+                if _COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
+                    group.insert(0, actor)
+                else:
+                    break
+            return group
+        return None
+
+    def _pronoun_pair(self, before: str) -> tuple[Actor, ...]:
+        matches = list(_PAIR.finditer(before))
+        if not matches:
+            return ()
+        if _LEADERS.search(matches[-1][0]) and (self.leaders or self._fallback_leaders()):
+            return self.leaders or self._fallback_leaders()
+        return self.pair
+
+    def _fallback_leaders(self) -> tuple[Actor, ...]:
+        heads = [person for person in self.registry.people.values() if "head_of_state" in person.classes or (person.person_id and (post := self.lexicon.post_of(person.person_id, self.document.published)) and post.office_class == "head_of_state")]
+        china = next((person for person in heads if person.side == CHINA), None)
+        other = next((person for person in heads if person.side == self.registry.home), None)
+        if china and other:
+            return tuple(Actor(0, 0, "person", person.side, person.name, person.person_id, frozenset({"head_of_state"})) for person in (other, china))
+        return ()
+
+    def _subject(self, sentence: Sentence, hit: Hit, clause: Span, clauses: list[Span], left: list[Actor]) -> list[Actor]:
+        """Who did it: actors before the trigger in its clause, a pronoun, or the subject carried over."""
+        here = [actor for actor in left if actor.start >= clause[0] and not self._oblique(actor)]
+        if here:
+            group = [here[-1]]
+            for actor in reversed(here[:-1]):
+                if _COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
+                    group.insert(0, actor)
+                else:
+                    break
+            if group[0].kind != "side" or len(_sides(group)) > 1 or len(here) == len(group):
+                return group
+            people = [actor for actor in here if actor.kind != "side"]
+            return [people[-1]] if people else group
+        words = self.low[clause[0] : hit.start]
+        if _PAIR.search(words) and self.pair:
+            return list(self._pronoun_pair(words))
+        if _SINGULAR.search(words):
+            people = [actor for actor in left if actor.kind == "person"]
+            antecedent = people[0] if people else self.subject
+            return [antecedent] if antecedent else []
+        if _FIRST.search(words) or (_FIRST.search(self.low[sentence.start : hit.start]) and not left):
+            return self._speaker(sentence)
+        earlier = [actor for actor in left if not self._oblique(actor)]
+        if re.match(r",? (?:who|where|which)\b", words) and earlier:
+            return [earlier[-1]]
+        return [earlier[0]] if earlier else []
+
+    def _oblique(self, actor: Actor) -> bool:
+        return bool(re.search(r"\b(?:of|from|by|to|for|about|on|than|with|like)(?: the)? $", self.low[max(0, actor.start - 12) : actor.start])) and not actor.plural
+
+    def _speaker(self, sentence: Sentence) -> list[Actor]:
+        """`I` and `we` in an answer: the named speaker, or the state spoken for."""
+        name = sentence.turn.speaker or ""
+        word = name.replace("MR.", "").replace("MS.", "").replace("SECRETARY", "").replace("PRESIDENT", "").strip().title().split(" ")[-1]
+        person = self.registry.by_family(word) if word else None
+        if person is None and re.search(r"(?i)president|prime minister|^pm$|minister", name):
+            wanted = {"head_of_state"} if "PRESIDENT" in name.upper() else {"head_of_government"} if re.search(r"(?i)prime|^pm$", name) else {"foreign_minister", "defence_minister"}
+            person = next((one for one in self.registry.people.values() if one.side == self.registry.home and one.classes & wanted), None)
+            person = person or next((one for one in self.registry.people.values() if one.side == self.registry.home and name.upper() in ("PM", "PRIME MINISTER")), None)
+        if person is None and not name:
+            person = next((one for one in self.registry.people.values() if one.side == self.registry.home), None)
+        home = person.side if person else self.registry.home
+        if person:
+            return [Actor(sentence.start, sentence.start, "person", person.side, person.name, person.person_id, frozenset(person.classes))]
+        return [Actor(sentence.start, sentence.start, "side", home)] if home else []
+
+    def _complete(self, found: list[Actor], sentence: Sentence) -> list[Actor]:
+        """Give counterparts and offices a side, and drop what is said twice."""
+        known = _sides([actor for actor in found if actor.kind not in ("counterpart",)])
+        done: list[Actor] = []
+        for actor in found:
+            if actor.side is None and actor.kind == "counterpart":
+                foreign = known - {CHINA}
+                actor = replace(actor, side=CHINA if foreign and CHINA not in known else next(iter(foreign), None) or self.registry.home)
+            elif actor.side is None:
+                actor = replace(actor, side=self._office_side(actor, sentence))
+            if actor.kind == "office" and len(actor.classes) == 1 and not actor.plural:
+                actor = self._person_of_office(actor)
+            if not any(actor.key == other.key and actor.side == other.side for other in done):
+                done.append(actor)
+        return done
+
+    def _office_side(self, actor: Actor, sentence: Sentence) -> str | None:
+        if "premier" in (actor.office or "").lower():
+            return CHINA
+        return self.registry.home
+
+    def _person_of_office(self, actor: Actor) -> Actor:
+        """`the President`, `the National Security Advisor`: the document's own holder of the office."""
+        holders = [
+            person for person in self.registry.people.values()
+            if person.side == actor.side and (person.classes & actor.classes) and not COUNTERPART.search(actor.office or "")
+        ]  # fmt: skip
+        if len(holders) == 1:
+            person = holders[0]
+            return replace(actor, kind="person", name=person.name, person_id=person.person_id)
+        return actor
+
+
+def _sides(actors: list[Actor]) -> set[str | None]:
+    return {actor.side for actor in actors}
+
+
+def _pair_in(people: list[Actor]) -> tuple[Actor, ...]:
+    """A Chinese and another person of one sentence."""
+    chinese = [actor for actor in people if actor.side == CHINA]
+    others = [actor for actor in people if actor.side not in (CHINA, None)]
+    return (others[0], chinese[0]) if chinese and others else ()
+
+
+def _run(flat: str, actors: list[Actor], limit: int) -> list[Actor]:
+    """The first actors that are joined to each other."""
+    group: list[Actor] = []
+    for actor in actors[: limit + 2]:
+        if group and not _COORDINATION.fullmatch(flat[group[-1].end : actor.start]):
+            break
+        group.append(actor)
+    return group[:limit]

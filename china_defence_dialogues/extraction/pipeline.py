@@ -1,0 +1,161 @@
+"""One text through all stages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from .. import edtf
+from ..errors import FormatError
+from ..vocab import CHINA
+from . import dates as date_rules
+from . import topics
+from .actors import Actor, Registry, home_side, mentions
+from .counterparts import domain_of, resolve
+from .events import Event
+from .frames import Assembler
+from .gate import gate
+from .lexicon import Lexicon, lexicon
+from .merging import merge
+from .result import Candidate, Extraction, row_of
+from .sentences import sentences
+from .text import Document, Turn, prepare
+
+_CORE = frozenset({"defence", "security"})
+_LEAD_SENTENCES = 4
+_SPOKEN_LEAD = 45
+"""Sentences of a press conference within which its subject is named."""
+
+
+def extract(text: str, published: str | date | None = None, article_id: str | None = None, *, folder: Path | None = None) -> Extraction:
+    """Candidate records from one text.
+
+    Args:
+        text: An article, readout or transcript in English, with or without front matter.
+        published: Day of publication (date or ISO text); None to look for it in the text.
+        article_id: Id to carry through.
+        folder: Built tables to take the lexicon from; None for the installed ones.
+
+    Returns:
+        An `Extraction`: meetings and suspensions, each field with its character span in `text`, all date
+        expressions and actors, and warnings.
+
+    Raises:
+        ExtractionError: the text is no string or too long. FormatError: `published` is no day.
+    """
+    day = _day(published)
+    if isinstance(text, str) and not gate(folder).passes(text):
+        return Extraction(article_id, day.isoformat() if day else None, "given" if day else "none", relevant=False)
+    words = lexicon(folder)
+    document = prepare(text, day)
+    events, found, actors = _read(words, document)
+    warnings = [] if document.published else ["no publication date: relative dates have no value; give `published`"]
+    meetings, channels = [], []
+    for event in events:
+        domain = domain_of(words, event)
+        candidate = Candidate(row_of(event, domain), tuple(event.topics), domain in _CORE, _reason(event, domain))
+        (meetings if event.kind == "meeting" else channels).append(candidate)
+    anchor = document.published.isoformat() if document.published else None
+    return Extraction(
+        article_id,
+        anchor,
+        document.anchor,
+        tuple(meetings),
+        tuple(channels),
+        tuple(
+            {"span": (hit.start, hit.end), "surface": text[hit.start : hit.end], "edtf": value.edtf if (value := hit.value(document.published)) else None,
+             "anchor": None if hit.absolute else anchor}
+            for hit in found
+        ),
+        tuple({"span": (actor.start, actor.end), "kind": actor.kind, "side": actor.side, "name": actor.name, "person_id": actor.person_id} for actor in actors),
+        tuple(warnings),
+    )  # fmt: skip
+
+
+def _day(published: str | date | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    value = edtf.parse(published)
+    if value.precision != "day" or value.start is None:
+        raise FormatError(f"{published!r} is not a day; write YYYY-MM-DD, or leave it out")
+    return value.start
+
+
+def _reason(event: Event, domain: str) -> str:
+    if event.kind == "channel":
+        return "a channel of defence contacts"
+    return f"{domain} contact" + ("" if domain in _CORE else ": context only")
+
+
+def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[date_rules.DateHit], list[Actor]]:
+    """Events of a document, merged, resolved and told apart as main and background."""
+    hits = list(words.find(document.flat, document.low))
+    registry = Registry(words, document, hits, home_side(document, hits))
+    titled = _title_event(words, registry, document) if document.title else []
+    body = [hit for hit in hits if hit.start >= document.body]
+    actors = mentions(words, registry, document, body)
+    found = date_rules.find(document.flat, document.body)
+    cut = list(sentences(document))
+    assembler = Assembler(words, registry, document, body, actors, found)
+    events = assembler.run(cut)
+    for event in events:
+        resolve(words, registry, event)
+    merged = [event for event in merge([*titled, *events]) if not event.title]
+    merged.sort(key=lambda event: event.trigger)
+    for event in merged:
+        resolve(words, registry, event)
+    merged = merge(merged)
+    _salience(document, merged, titled, len(cut))
+    topics.assign(document, cut, body, actors, merged)
+    return merged, found, actors
+
+
+def _title_event(words: Lexicon, registry: Registry, document: Document) -> list[Event]:
+    """The contact that the front matter's title announces; it has no span of its own."""
+    title = document.title
+    low = title.lower()
+    if len(low) != len(title):
+        return []
+    headline = Document(title, title, low, 0, "", (Turn(0, len(title), None, False),), document.published, document.anchor)
+    hits = list(words.find(title, low))
+    own = Registry(words, headline, hits, registry.home)
+    actors = mentions(words, own, headline, hits)
+    for key, person in own.people.items():
+        registry.people.setdefault(key, person)
+        keys = registry.families.setdefault(person.family, [])
+        if key not in keys:
+            keys.append(key)
+    events = Assembler(words, own, headline, hits, actors, []).run(list(sentences(headline)))
+    for event in events[:1]:
+        event.title = event.lead = True
+        event.sentence = -1
+        event.date = event.date_span = event.place_span = event.mode_span = event.status_span = event.setting_span = None
+        event.status = "planned" if re.search(r"\b(?:to meet|to visit|will|on the (?:president's|meeting)|statement)\b", low) else "held"
+        resolve(words, registry, event)
+    return events[:1]
+
+
+def _salience(document: Document, events: list[Event], titled: list[Event], total: int) -> None:
+    """Main: what the lead or the title tells first, and its equals beside it."""
+    meetings = [event for event in events if event.kind == "meeting"]
+    if not meetings:
+        return
+    first = next((event for event in meetings if event.lead), None)
+    spoken = len(document.turns) > 1
+    if first is None:
+        reach = _SPOKEN_LEAD if spoken else _LEAD_SENTENCES
+        first = next((event for event in meetings if event.sentence <= reach), None)
+        if first is None or (spoken and total > 200 and first.sentence > reach // 2):
+            return
+    first.salience = "main"
+    for event in meetings:
+        if event is not first and event.sentence == first.sentence and event.status == first.status and _beside(first, event):
+            event.salience = "main"
+
+
+def _beside(first: Event, event: Event) -> bool:
+    """Told in the same breath with another Chinese principal, on no other day."""
+    mine = {actor.key for actor in first.actors if actor.side == CHINA}
+    other = {actor.key for actor in event.actors if actor.side == CHINA}
+    return bool(other) and mine != other and (event.date is None or first.date is None or event.date == first.date)
