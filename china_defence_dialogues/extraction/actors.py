@@ -12,12 +12,14 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from ..vocab import CHINA
 from .lexicon import Hit, Lexicon, fold
 from .text import Document
 
 _JOINS = re.compile(r"(?:'s| of the| of| for the| for| to the| the|,? and|,| -|-| in the)? ?")
+_GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
 _LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Gen|General|Adm|Admiral|Senator|Sen|Lt-Col)\.? $")
@@ -27,7 +29,12 @@ _MINISTERS = re.compile(r"(?m)^ministers:\s*(?:- )?(?:(?:Rt )?Hon )?([A-Z][\w'-]
 COUNTERPART = re.compile(r"(?i)\bcounterparts?\b")
 SUCCESSION = re.compile(r"(?i)\b(?:predecessor|successor)\b")
 _PLURAL = re.compile(r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$")
+_HOME_REACH = 2500
+"""Characters of the opening in which the state a text speaks for is looked for."""
+_OPENING_WEIGHT = 3
 _WEAK_CLASSES = frozenset({"other"})
+PRC_ONLY = frozenset({"party_foreign_affairs", "supreme_command"})
+"""Classes of office that only the PRC has."""
 CLASS_GROUPS = (
     frozenset({"national_security_adviser", "party_foreign_affairs"}),
     frozenset({"foreign_minister", "party_foreign_affairs"}),
@@ -142,13 +149,18 @@ class Registry:
         return family, None
 
 
-def home_side(document: Document, hits: list[Hit]) -> str | None:
+def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[Hit]) -> str | None:
     """The state other than China that a text speaks of most."""
     counts: Counter[str] = Counter()
+    reach = document.body + _HOME_REACH
     for hit in hits:
+        before = document.low[max(0, hit.start - 5) : hit.start]
+        if before.endswith((" in ", " at ", ", ")) and hit.start > document.body:
+            continue
         sides = {entry.value for entry in hit.entries if entry.kind in ("side", "country") and not entry.value.startswith("org:")}
+        sides |= {people[entry.value]["country"] for entry in hit.entries if entry.kind == "person"}
         for side in sides - {CHINA, "TWN"}:
-            counts[side] += 1
+            counts[side] += _OPENING_WEIGHT if hit.start <= reach else 1
     return counts.most_common(1)[0][0] if counts else None
 
 
@@ -181,11 +193,13 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
     while index < len(parts):
         hit = parts[index]
         gap = flat[position : hit.start]
+        ids = hit.values("person")
+        if ids and hit.start > start and _GIVEN.fullmatch(gap):
+            return _person(registry, flat, hit, ids, start, side, classes, office_start, office_end), index + 1
         if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
             break
         if (gap.strip(" ") in (",", "and", ", and")) and hit.start > start and not _same_person(flat, parts, index, office_end):
             break
-        ids = hit.values("person")
         if ids:
             return _person(registry, flat, hit, ids, start, side, classes, office_start, office_end), index + 1
         offices = hit.values("office") + [lexicon.posts[value].office_class for value in hit.values("post")]
@@ -208,10 +222,13 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
         index += 1
         if offices and (name := _unknown_name(lexicon, flat, hit.end, parts, index)):
             left, right, text = name
+            side = _side_of(side, classes)
             return _named(registry, flat, left, right, text, start, side, classes, office_start), _skip(parts, index, right)
     index = max(index, parts.index(first, max(0, index - 40)) + 1)
+    if side is None and classes & PRC_ONLY:
+        side = CHINA
     kind = "counterpart" if counterpart else "office" if classes else "side"
-    if kind == "office" and side is None and classes <= _WEAK_CLASSES and not plural:
+    if kind == "office" and side is None and classes <= _WEAK_CLASSES:
         return None, index
     office = flat[office_start:office_end] if office_start >= 0 else None
     return Actor(start, position, kind, side, None, None, frozenset(classes), office, plural), index
@@ -239,6 +256,9 @@ def _unknown_name(lexicon: Lexicon, flat: str, end: int, parts: list[Hit], index
     """The name that follows an office directly, or at the end of a long title."""
     if index < len(parts) and parts[index].start <= end + 2 and not flat[end : parts[index].start].strip(" ,"):
         return None
+    following = parts[index] if index < len(parts) else None
+    if following and following.values("person") and _GIVEN.fullmatch(flat[end : following.start]):
+        return None
     match = _NAME.match(flat, end)
     tokens = list(re.finditer(r"\S+", match[0])) if match else []
     if tokens:
@@ -252,7 +272,10 @@ def _unknown_name(lexicon: Lexicon, flat: str, end: int, parts: list[Hit], index
     match = _LONG_TITLE.match(flat, end)
     if not match:
         return None
-    tail = re.search(r"(?:^| )((?:[A-Z][A-Za-z'\-]+ ){1,8})([A-Z][A-Za-z\-]+ [A-Z][A-Za-z'\-]+)$", match[0])
+    title = match[0]
+    if following and following.start < match.end():
+        title = re.sub(r"(?: (?:and the|and|of the|of|for the|for|the|on|to the))+ ?$", "", flat[end : following.start]).rstrip()
+    tail = re.search(r"(?:^| )((?:[A-Z][A-Za-z'\-]+ ){1,8})([A-Z][A-Za-z\-]+ [A-Z][A-Za-z'\-]+)$", title)
     if not tail or any(fold(word) in lexicon.office_words or fold(word) in lexicon.entries for word in tail[2].split()):
         return None
     return _clean(flat, end + tail.start(2), end + tail.end(2))
@@ -271,6 +294,7 @@ def _person(
     registry: Registry, flat: str, hit: Hit, ids: list[str], start: int, side: str | None, classes: set[str], office_start: int, office_end: int
 ) -> Actor | None:
     surface = flat[hit.start : hit.end]
+    side = _side_of(side, classes)
     office = flat[office_start:office_end] if office_start >= 0 else None
     full = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
     longer = re.compile(r"(?: [A-Z][a-z]+)").match(flat, hit.end)
@@ -301,6 +325,10 @@ def _named(registry: Registry, flat: str, left: int, right: int, text: str, star
         return _actor(person, start, right, classes, office)
     person = registry.add(text, side or registry.home, None, classes)
     return _actor(person, start, right, classes, office)
+
+
+def _side_of(side: str | None, classes: set[str]) -> str | None:
+    return CHINA if side is None and classes & PRC_ONLY else side
 
 
 def _actor(person: Person, start: int, end: int, classes: set[str], office: str | None) -> Actor:

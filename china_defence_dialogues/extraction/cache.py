@@ -16,12 +16,12 @@ from typing import Any
 from ..about import VERSION
 from ..loading.store import arrow_table, manifest
 
-FORMAT = 1
+FORMAT = 2
 _COLUMNS = {
     "names": ("entity_kind", "entity_id", "surface", "language", "kind"),
     "cues": ("kind", "value", "pattern"),
     "people": ("person_id", "name", "family_name", "country"),
-    "posts": ("post_id", "title", "country", "office_class", "domain"),
+    "posts": ("post_id", "title", "country", "office_class", "domain", "rank_level"),
     "tenures": ("person_id", "post_id", "start_edtf", "end_edtf", "first_seen", "last_seen", "start_date", "end_date", "acting", "article_id"),
     "mechanisms": ("mechanism_id", "name", "partners", "owner", "forum"),
 }  # fmt: skip

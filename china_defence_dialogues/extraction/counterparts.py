@@ -60,7 +60,7 @@ def _named(lexicon: Lexicon, registry: Registry, event: Event, actor: Actor, wan
         event.resolved[near[0].name] = "document"
         return replace(actor, kind="person", name=near[0].name, person_id=near[0].person_id, classes=actor.classes | frozenset(near[0].classes))
     if first is not None and last is not None:
-        for name in sorted(wanted, key=lambda one: one == "party_foreign_affairs"):
+        for name in sorted(fitting, key=lambda one: one == "party_foreign_affairs"):
             for post in lexicon.posts_by_class.get((actor.side, name), ()):
                 held = lexicon.who_held(post.id, first, last)
                 if held.answer == "one" or (held.answer == "unknown" and len({spell.person for spell in held.holders}) == 1):

@@ -110,13 +110,15 @@ def tensed(
     """Status of a trigger; None where the text denies or only imagines the contact."""
     left = low[max(clause[0], hit.start - 110) : hit.start]
     surface = low[hit.start : hit.end]
-    whole_left = low[max(sentence[0], hit.start - 160) : hit.start]
+    whole_left = low[max(sentence[0], hit.start - 500) : hit.start]
     right = low[hit.end : min(sentence[1], hit.end + 90)]
     noun = value == "contact" and not _BASE_VERB.match(surface) or surface.startswith(("meeting", "talks", "speaking"))
     finite_past = bool(_PAST_VERB.match(surface)) and not _MODAL.search(left[-34:])
     governing = _governing(cues, hit, sentence, low, finite_past)
     if _NOT_YET.search(right[:60]) or _NOT_YET.search(left[-40:]):
         return Tensed("proposed", None, "future")
+    if re.search(r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]) and surface.startswith(("meeting with", "speaking")):
+        return None
     if finite_past:
         if _NOT.search(left[-30:]):
             return None
@@ -157,7 +159,7 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if re.search(r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
-        r"\b(?:will(?: be| have| hold| host| launch| lead| also meet)?|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|looking forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^.;]{0,60}$",
+        r"\b(?:will(?: be| have| hold| host| launch| lead| also meet)?|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^.;]{0,60}$",
         whole_left[-100:],
     )
     future_right = re.match(r"[^.;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)", right)
@@ -173,7 +175,7 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
                     return Tensed("planned", span, "future")
     if future_left and not (past_right and not future_right):
         words = future_left[0]
-        return Tensed("proposed" if re.match(r"\b?(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
+        return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
     if future_right and not past_left:
         return Tensed("planned", span, "future")
     if past_left or past_right or re.match(r" (?:between|with|in)\b", right):
@@ -205,7 +207,7 @@ def _governing(cues: list[Hit], hit: Hit, sentence: Span, low: str, finite: bool
 def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tuple[str, Span | None]:
     """How the sides were in touch: a cue of the clause, or what the trigger itself implies."""
     surface = low[hit.start : hit.end]
-    near = [cue for cue in cues if cue.value("mode") and clause[0] <= cue.start < clause[1] and abs(cue.start - hit.start) < 120]
+    near = [cue for cue in cues if cue.value("mode") and (cue.start == hit.start or not cue.value("trigger")) and clause[0] <= cue.start < clause[1] and abs(cue.start - hit.start) < 120]
     near.sort(key=lambda cue: abs(cue.start - hit.start))
     for wanted in ("video", "phone", "correspondence"):
         for cue in near:
@@ -226,6 +228,8 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
     for when in dates:
         if low.startswith("since", when.start) or low[max(0, when.start - 6) : when.start].endswith("since "):
             continue
+        if any(other is not hit and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]", low[when.end : other.start]) for other in triggers):
+            continue
         if re.match(r"(?:th)? (?:attack|crisis|anniversary|election)", low[when.end : when.end + 14]):
             continue
         if when.end <= hit.start:
@@ -243,6 +247,6 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
         cost += 70 * sum(1 for other in triggers if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start))
         if re.search(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b", between):
             cost += 40
-        if cost < 190 and (best is None or cost < best[0]):
+        if cost < 330 and (best is None or cost < best[0]):
             best = (cost, when)
     return best[1] if best else None

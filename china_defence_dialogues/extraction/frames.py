@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..vocab import CHINA
 from .actors import COUNTERPART, Actor, Registry, person_posts
 from .channels import channel_events
-from .dates import DateHit
+from .dates import DateHit, DateValue
 from .events import Event, Span, choose_date, mode_of, tensed, usable
 from .lexicon import Hit, Lexicon
 from .places import place_of
@@ -99,7 +99,7 @@ class Assembler:
         when = choose_date(dates, hit, clause, span, self.low, triggers)
         found, pronoun = self._participants(sentence, hit, triggers, clause, clauses, actors, when is not None)
         if mechanism:
-            found = found if _sides(found) >= {CHINA} and len(_sides(found)) > 1 else []
+            found = []
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
             if not (found or partners) or (when is None and not place_of(self.flat, hit, clause, hits)):
                 return None
@@ -116,8 +116,13 @@ class Assembler:
         if when is not None:
             event.date = when.value(self.document.published, status.tense)
             event.date_span = (when.start, when.end) if event.date else None
+        elif status.tense == "past" and self.document.published and re.search(r"\bjust\b[^.]{0,40}$", self.low[max(sentence.start, hit.start - 50) : hit.start]):
+            event.date = DateValue(self.document.published.isoformat(), self.document.published, self.document.published, "day")
         if mode not in ("video", "phone", "correspondence"):
-            place = place_of(self.flat, hit, clause, hits) or (place_of(self.flat, hit, span, hits, 60) if clause != span else None)
+            reach = max([hit.end, *(actor.end for actor in found if hit.end <= actor.start < clause[1])])
+            place = place_of(self.flat, hit, clause, hits, reach) or (place_of(self.flat, hit, span, hits, hit.end, 60) if clause != span else None)
+            if place and mode == "unknown":
+                event.mode, event.mode_span = "in_person", place.span
             if place:
                 event.city, event.country, event.place_span = place
         event.mechanism, event.mechanism_span = mechanism, (hit.start, hit.end) if mechanism else None
@@ -160,13 +165,17 @@ class Assembler:
         right = [actor for actor in actors if hit.end <= actor.start < right_limit]
         left = [actor for actor in actors if actor.end <= hit.start]
         noun = hit.value("trigger") == "contact" or hit.value("mechanism") is not None
-        after = low[hit.end : hit.end + 60]
-        if surface.endswith("between") or re.match(r"(?: \w+){0,2} between ", after):
+        next_any = min((other.start for other in triggers if other.start >= hit.end), default=sentence.end)
+        after = low[hit.end : min(hit.end + 60, next_any)]
+        if surface.endswith("between") or re.match(r"(?: [\w'-]+){0,6} between ", after):
             return self._complete(_run(self.flat, right, 4), sentence), False
         objects: list[Actor] = []
         if noun:
-            if surface.endswith("with") or re.match(r"(?: \w+){0,3} with ", after):
-                objects = _run(self.flat, right[:6], 4) if right and right[0].start - hit.end < 70 else []
+            linked = re.match(r"(?: [\w()'-]+){0,9} with ", low[hit.end : min(hit.end + 90, next_any)])
+            if surface.endswith("with") or linked:
+                base = hit.end + (linked.end() if linked else 0)
+                right = [actor for actor in right if actor.start >= base - 1]
+                objects = _run(self.flat, right[:6], 4) if right and right[0].start - base < 40 else []
             hyphen = self._hyphenated(left, hit)
             if hyphen:
                 return hyphen, False
@@ -248,6 +257,10 @@ class Assembler:
                     group.insert(0, actor)
                 else:
                     break
+            if group[0].kind == "office" and group[-1].plural and len(_sides(group)) == 1:
+                people = [actor for actor in here if actor.kind == "person" and actor.side == group[0].side]
+                if people:
+                    return people
             if group[0].kind != "side" or len(_sides(group)) > 1 or len(here) == len(group):
                 return group
             people = [actor for actor in here if actor.kind != "side"]

@@ -19,7 +19,10 @@ from .cache import load_rows
 
 NAME_KINDS = frozenset({"person", "post", "country", "body", "forum", "place", "mechanism", "side"})
 """Kinds whose surfaces are proper names: the text must write them with a capital."""
+FORCE_KINDS = frozenset({"status", "polarity", "modality"})
 _MAX_ACRONYM = 5
+_AFTER_LAST_SEEN = 4
+"""Years for which someone last seen in office may still be meant by the office's title."""
 
 
 class Entry(NamedTuple):
@@ -56,6 +59,7 @@ class Post:
     office_class: str
     domain: str
     title: str
+    rank_level: int = 8
 
 
 @dataclass
@@ -73,24 +77,27 @@ class Lexicon:
     """Words that offices are made of, which are no part of a person's name."""
 
     @cached_property
-    def patterns(self) -> list[str]:
-        return sorted(self.entries)
-
-    @cached_property
-    def _by_index(self) -> list[tuple[Entry, ...]]:
-        return [tuple(self.entries[pattern]) for pattern in self.patterns]
-
-    @cached_property
-    def _automaton(self) -> Any:
+    def _layers(self) -> list[tuple[Any, list[tuple[Entry, ...]]]]:
+        """Words of force and all others, apart: `will meet` must not hide `meet with`."""
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        return AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
+        layers = []
+        for force in (False, True):
+            kept = {
+                surface: found
+                for surface, entries in sorted(self.entries.items())
+                if (found := tuple(entry for entry in entries if (entry.kind in FORCE_KINDS) is force))
+            }
+            layers.append((AhoCorasick(list(kept), matchkind=MatchKind.LeftmostLongest), list(kept.values())))
+        return layers
 
-    def find(self, flat: str, low: str) -> Iterator[Hit]:
-        """Surfaces in a text, longest first from the left, whole words only; `low` is `flat` in lower case."""
+    def find(self, flat: str, low: str) -> list[Hit]:
+        """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
+        return sorted(hit for automaton, by_index in self._layers for hit in self._find(automaton, by_index, flat, low))
+
+    def _find(self, automaton: Any, by_index: list[tuple[Entry, ...]], flat: str, low: str) -> Iterator[Hit]:
         size = len(flat)
-        by_index = self._by_index
-        for index, start, end in self._automaton.find_matches_as_indexes(low):
+        for index, start, end in automaton.find_matches_as_indexes(low):
             if start and (flat[start - 1].isalnum() and flat[start].isalnum()):
                 continue
             entries = by_index[index]
@@ -123,7 +130,7 @@ class Lexicon:
         for post in held:
             if post.office_class in wanted:
                 return post
-        return held[0] if held else None
+        return min(held, key=lambda post: (post.rank_level, post.office_class != "head_of_state")) if held else None
 
 
 def _cased(entry: Entry, flat: str, start: int, end: int) -> bool:
@@ -173,7 +180,7 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
     lexicon.entries = {key: list(found.values()) for key, found in entries.items()}
     lexicon.people = {row["person_id"]: row for row in rows["people"]}
     lexicon.posts = {
-        row["post_id"]: Post(row["post_id"], row["country"], row["office_class"], row["domain"], row["title"])
+        row["post_id"]: Post(row["post_id"], row["country"], row["office_class"], row["domain"], row["title"], row["rank_level"])
         for row in rows["posts"]
     }
     lexicon.mechanisms = {row["mechanism_id"]: row for row in rows["mechanisms"]}
@@ -181,7 +188,9 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
     spells = []
     for row in rows["tenures"]:
         first = date.fromisoformat(row["start_date"]) if row["start_date"] else None
-        last = date.fromisoformat(row["end_date"]) if row["end_date"] and row["end_edtf"] else None
+        last = date.fromisoformat(row["end_date"]) if row["end_date"] else None
+        if last and not row["end_edtf"]:
+            last = last.replace(year=last.year + _AFTER_LAST_SEEN, day=1)
         held[row["person_id"]].append((row["post_id"], first, last))
         spells.append(
             spell(row["person_id"], row["post_id"], start=row["start_edtf"], end=row["end_edtf"],

@@ -12,11 +12,12 @@ from ..vocab import CHINA
 from . import dates as date_rules
 from . import topics
 from .actors import Actor, Registry, home_side, mentions
+from .dates import DateHit, DateValue
 from .counterparts import domain_of, resolve
 from .events import Event
 from .frames import Assembler
 from .gate import gate
-from .lexicon import Lexicon, lexicon
+from .lexicon import Hit, Lexicon, lexicon
 from .merging import merge
 from .result import Candidate, Extraction, row_of
 from .sentences import sentences
@@ -88,12 +89,12 @@ def _reason(event: Event, domain: str) -> str:
     return f"{domain} contact" + ("" if domain in _CORE else ": context only")
 
 
-def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[date_rules.DateHit], list[Actor]]:
+def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[DateHit], list[Actor]]:
     """Events of a document, merged, resolved and told apart as main and background."""
     hits = list(words.find(document.flat, document.low))
-    registry = Registry(words, document, hits, home_side(document, hits))
+    registry = Registry(words, document, hits, home_side(words.people, document, hits))
     titled = _title_event(words, registry, document) if document.title else []
-    body = [hit for hit in hits if hit.start >= document.body]
+    body = _inside(document, hits)
     actors = mentions(words, registry, document, body)
     found = date_rules.find(document.flat, document.body)
     cut = list(sentences(document))
@@ -101,7 +102,7 @@ def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[date_ru
     events = assembler.run(cut)
     for event in events:
         resolve(words, registry, event)
-    merged = [event for event in merge([*titled, *events]) if not event.title]
+    merged = [event for event in merge([*titled, *events]) if not event.title or _stands_alone(document, event)]
     merged.sort(key=lambda event: event.trigger)
     for event in merged:
         resolve(words, registry, event)
@@ -109,6 +110,21 @@ def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[date_ru
     _salience(document, merged, titled, len(cut))
     topics.assign(document, cut, body, actors, merged)
     return merged, found, actors
+
+
+def _inside(document: Document, hits: list[Hit]) -> list[Hit]:
+    """Hits within what is said, not in the labels of speakers."""
+    kept: list[Hit] = []
+    turns = iter(document.turns)
+    turn = next(turns, None)
+    for hit in hits:
+        while turn is not None and hit.start >= turn.end:
+            turn = next(turns, None)
+        if turn is None:
+            break
+        if hit.start >= turn.start:
+            kept.append(hit)
+    return kept
 
 
 def _title_event(words: Lexicon, registry: Registry, document: Document) -> list[Event]:
@@ -134,6 +150,16 @@ def _title_event(words: Lexicon, registry: Registry, document: Document) -> list
         event.status = "planned" if re.search(r"\b(?:to meet|to visit|will|on the (?:president's|meeting)|statement)\b", low) else "held"
         resolve(words, registry, event)
     return events[:1]
+
+
+def _stands_alone(document: Document, event: Event) -> bool:
+    """A readout's title tells of a contact of that day even where the body never names it anew."""
+    low = document.title.lower()
+    if event.status != "held" or document.published is None or not re.search(r"^readout|\bbefore (?:virtual |bilateral )?(?:meeting|call)", low):
+        return False
+    event.date = DateValue(document.published.isoformat(), document.published, document.published, "day")
+    event.trigger = (0, 0)
+    return True
 
 
 def _salience(document: Document, events: list[Event], titled: list[Event], total: int) -> None:

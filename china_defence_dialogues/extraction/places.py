@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .lexicon import Hit
 
-_UNKNOWN = re.compile(r" (?:in|at) ((?:[A-Z][a-z'\-]+)(?: [A-Z][a-z'\-]+){0,2})(?:, ((?:[A-Z][A-Za-z.]+)(?: [A-Z][a-z]+)?))?")
+_UNKNOWN = re.compile(r" (?:in|at|to) ((?:[A-Z][a-z'\-]+)(?: [A-Z][a-z'\-]+){0,2})(?:, ((?:[A-Z][A-Za-z.]+)(?: [A-Z][a-z]+)?))?")
 _NOUN_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) $")
 _CALENDAR = re.compile(r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Spring|Summer|Chinese|The|Great|International)")
 _BEFORE = re.compile(r"\b(?:in|at|near|outside|hosted in) (?:the )?(?:city of )?$")
@@ -19,9 +19,10 @@ class Place(NamedTuple):
     span: tuple[int, int]
 
 
-def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], window: int = 130) -> Place | None:
+def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], reach: int = 0, window: int = 130) -> Place | None:
     """The place nearest to a trigger within its clause."""
     found: list[tuple[int, Place]] = []
+    window += max(0, reach - hit.end)
     for index, other in enumerate(hits):
         if not clause[0] <= other.start < clause[1] or abs(other.start - hit.start) > window:
             continue
@@ -30,6 +31,8 @@ def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], wind
         if not city and not country:
             continue
         before = flat[max(0, other.start - 16) : other.start]
+        if other.start > hit.start and re.search(r" (?:of|on|against|about|over|concerning) ", flat[hit.end : other.start]) and not city:
+            continue
         if not _BEFORE.search(before) and not (city and hit.start - 8 <= other.end <= hit.start):
             continue
         distance = other.start - hit.end if other.start > hit.end else (hit.start - other.end) * 2
@@ -41,6 +44,8 @@ def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], wind
     for match in _UNKNOWN.finditer(flat, max(clause[0], hit.start - 60), min(clause[1], hit.end + window)):
         left = match.start(1)
         if any(other.start <= left < other.end and other.values("place") + other.values("country") + other.values("forum") + other.values("person") + other.values("body") for other in hits):
+            continue
+        if match[0].startswith(" to ") and not (match[2] and any(other.start == match.start(2) and other.value("country") for other in hits)):
             continue
         if _CALENDAR.match(match[1]) or re.match(r"'s? [A-Za-z]", flat[match.end(1) : match.end(1) + 4]) or re.match(r" (?:Summit|Forum|Dialogue|Conference|Sea|Strait|Office|Commission|Meeting|Department)", flat[match.end(1) : match.end(1) + 14]):
             continue

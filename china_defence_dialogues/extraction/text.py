@@ -32,7 +32,7 @@ _LINE_DATE = re.compile(
     r"|(\d{1,2}) (?:January|February|March|April|May|June|July|August|September|October|November|December) (\d{4}))\s*$"
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/")
-_TITLE = re.compile(r'(?m)^title: *"?(.*(?:\n\\? .*)*)')
+_TITLE = re.compile(r'(?m)^title: *"?(.*(?:(?<=\\)\n.*|\n\\ .*)*)')
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -141,7 +141,8 @@ def _front_title(head: str) -> str:
     found = _TITLE.search(head)
     if not found:
         return ""
-    joined = re.sub(r"\\?\n\\? ?", "\x01", found[1]).replace("\\_", " ").replace("\x01", "")
+    joined = re.sub(r"\\\n\\ ", " ", found[1])
+    joined = re.sub(r"\\\n", "", joined).replace("\n", " ").replace("\\_", " ")
     joined = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), joined)
     return joined.strip().strip("\"'").translate(_LEVEL)
 
