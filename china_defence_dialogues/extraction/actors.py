@@ -18,7 +18,7 @@ from ..vocab import CHINA
 from .lexicon import Hit, Lexicon, fold
 from .text import Document
 
-_JOINS = re.compile(r"(?:'s| of the| of| for the| for| to the| the|,? and|,| -|-| in the)? ?")
+_JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| -|-| in the)? ?")
 _GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
 _LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
@@ -78,6 +78,8 @@ class Person:
     person_id: str | None
     classes: set[str]
     family: str
+    author: bool = False
+    """Named in the header as the one who speaks."""
 
 
 class Registry:
@@ -92,6 +94,10 @@ class Registry:
         self._learn(hits)
 
     def add(self, name: str, side: str | None, person_id: str | None, classes: set[str]) -> Person:
+        if person_id is None and " " in name:
+            ids = [entry.value for entry in self.lexicon.entries.get(fold(name), ()) if entry.kind == "person" and not entry.short]
+            ids = [one for one in ids if side is None or self.lexicon.people[one]["country"] == side]
+            person_id = self._choose(ids) if ids else None
         key = person_id or fold(name)
         person = self.people.get(key)
         if person is None:
@@ -117,7 +123,7 @@ class Registry:
         flat = self.document.flat
         for pattern, order in ((_AUTHOR_LINE, (2, 1)), (_MINISTERS, (1,))):
             for match in pattern.finditer(flat, 0, self.document.body + 400):
-                self.add(" ".join(match[index] for index in order), self.home, None, set())
+                self.add(" ".join(match[index] for index in order), self.home, None, set()).author = True
         for hit in hits:
             ids = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
             if ids:
@@ -144,8 +150,9 @@ class Registry:
             and (post := self.lexicon.post_of(person_id, on, classes))
             and (not classes - _WEAK_CLASSES or post.office_class in classes)
         ]
-        if len(wanted) == 1:
-            return self.lexicon.people[wanted[0]]["name"], wanted[0]
+        ranked = sorted((self.lexicon.post_of(one, on, classes).rank_level, one) for one in wanted)  # type: ignore[union-attr]
+        if ranked and (len(ranked) == 1 or ranked[0][0] < ranked[1][0]):
+            return self.lexicon.people[ranked[0][1]]["name"], ranked[0][1]
         return family, None
 
 
@@ -287,7 +294,7 @@ def _clean(flat: str, left: int, right: int) -> tuple[int, int, str] | None:
         right -= 2
         text = text[:-2]
     text = text.rstrip("'")
-    return (left, left + len(text), text) if len(text) > 1 else None
+    return (left, left + len(text), text) if len(text) > 1 and not text.startswith("I'") else None
 
 
 def _person(
@@ -297,6 +304,10 @@ def _person(
     side = _side_of(side, classes)
     office = flat[office_start:office_end] if office_start >= 0 else None
     full = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
+    if not full and classes - _WEAK_CLASSES and not registry.by_family(surface):
+        name, person_id = registry.resolve_family(surface, side, frozenset(classes), ids)
+        if person_id:
+            return _actor(registry.add(name, registry.lexicon.people[person_id]["country"], person_id, classes), start, hit.end, classes, office)
     longer = re.compile(r"(?: [A-Z][a-z]+)").match(flat, hit.end)
     if full:
         person = registry.add(surface, side, registry._choose(full), classes)
@@ -314,6 +325,9 @@ def _person(
         return None
     name, person_id = registry.resolve_family(surface, side, frozenset(classes), ids)
     known = registry.lexicon.people.get(person_id or "")
+    countries = {registry.lexicon.people[one]["country"] for one in ids}
+    if side is None and len(countries) == 1:
+        side = next(iter(countries))
     person = registry.add(name, known["country"] if known else side or registry.home, person_id, classes)
     return _actor(person, start, hit.end, classes, office)
 

@@ -159,7 +159,7 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if re.search(r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
-        r"\b(?:will(?: be| have| hold| host| launch| lead| also meet)?|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^.;]{0,60}$",
+        r"\b(?:will (?:be|have|hold|host|launch|lead|also meet|also have|engage in)|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^.;]{0,60}$",
         whole_left[-100:],
     )
     future_right = re.match(r"[^.;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)", right)
@@ -176,6 +176,8 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if future_left and not (past_right and not future_right):
         words = future_left[0]
         return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
+    if re.search(r"\ba (?:\w+ )?$", left[-14:]) and re.search(r"\b(?:pursue|committed to|plan\w*|expect\w*|propos\w+|towards?|agreed? to|agree to|working|hope|set up|possibility)\b", whole_left) and not re.search(r"\b(?:took place|held)\b", right):
+        return Tensed("proposed", span, "future")
     if future_right and not past_left:
         return Tensed("planned", span, "future")
     if past_left or past_right or re.match(r" (?:between|with|in)\b", right):
@@ -235,7 +237,8 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
         if when.end <= hit.start:
             gap = hit.start - when.end
             between = low[when.end : hit.start]
-            cost = 0.0 if gap <= 22 and not re.search(r"[,;.]", between) else gap * 1.3 + 10
+            premodifier = gap <= 22 and hit.value("trigger") != "held" and not re.search(r"[,;.]|\band\b", between)
+            cost = 0.0 if premodifier else gap * 1.3 + 10
             if low[sentence[0] : when.start].strip(" \"'") in ("", "on", "in", "and", "in the evening of", "later", "earlier", "so, on", "also", "of course, on"):
                 cost = min(cost, 45)
         else:
@@ -244,7 +247,7 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
             cost = float(gap)
         if not clause[0] <= when.start < clause[1]:
             cost += 60
-        cost += 70 * sum(1 for other in triggers if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start))
+        cost += 200 * sum(1 for other in triggers if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start))
         if re.search(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b", between):
             cost += 40
         if cost < 330 and (best is None or cost < best[0]):

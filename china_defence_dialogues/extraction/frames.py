@@ -22,7 +22,8 @@ _LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b
 _SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
 _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|on china|leave|left|support|regarding|concerning)(?: the| mainland)? $")
-_TITLE_LEVEL_DISTANCE = 0.35
+_CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
+_GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")
 
 
 class Assembler:
@@ -66,11 +67,58 @@ class Assembler:
             clauses = sentence.clauses(self.flat)
             for hit in triggers:
                 clause = next(clause for clause in clauses if clause[0] <= hit.start < clause[1] or clause is clauses[-1])
+                if self._continues(sentence, hit, hits, dates):
+                    continue
                 event = self._event(sentence, hit, triggers, clause, clauses, hits, actors, dates)
                 if event:
-                    self.events.append(event)
-                    self._remember(event)
+                    for one in self._each_with(event, hit):
+                        self.events.append(one)
+                        self._remember(one)
+                        self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
+
+    def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
+        """`That meeting took place on …`: more about the event just told."""
+        if not self.events or not _CONTINUED.match(self.low, hit.end) or not re.search(r"\b(?:that|this|the|which) $", self.low[max(sentence.start, hit.start - 6) : hit.start]):
+            return False
+        last = self.events[-1]
+        if last.kind != "meeting" or sentence.index - last.sentence > 2:
+            return False
+        when = next((one for one in dates if one.start >= hit.end), None)
+        place = place_of(self.flat, hit, (sentence.start, sentence.end), hits)
+        if when is not None and (last.date is None or last.date.precision != "day"):
+            last.date = when.value(self.document.published, "past" if last.status == "held" else "future") or last.date
+            last.date_span = (when.start, when.end)
+        if place and last.city is None:
+            last.city, last.country, last.place_span = place
+        return True
+
+    def _each_with(self, event: Event, hit: Hit) -> list[Event]:
+        """`met with A, with B, and with C` tells of three contacts."""
+        objects = [actor for actor in event.actors if actor.start >= hit.end and actor.side == CHINA]
+        starts = [actor for actor in objects[1:] if self.low[max(0, actor.start - 6) : actor.start].endswith("with ")]
+        if not starts or len(starts) < len(objects) - 1:
+            return [event]
+        others = [actor for actor in event.actors if actor not in objects]
+        return [replace(event, actors=[*others, actor]) for actor in objects]
+
+    def _gapped(self, event: Event, clause: Span, triggers: list[Hit], hits: list[Hit], dates: list[DateHit]) -> list[Event]:
+        """`met in A in May and in B in October`: the second half leaves the verb out."""
+        if event.date is None or event.date_span is None:
+            return []
+        found = []
+        for when in dates:
+            if when.start <= event.date_span[1] or when.end > clause[1] or any(event.trigger[1] <= other.start < when.start for other in triggers):
+                continue
+            link = _GAPPED.search(self.low, event.date_span[1], when.start)
+            if not link:
+                continue
+            anchor = Hit(link.start(), link.start() + 4, ())
+            place = place_of(self.flat, anchor, (link.start(), min(clause[1], when.end + 60)), hits)
+            value = when.value(self.document.published, "past" if event.status == "held" else "future")
+            if place and value:
+                found.append(replace(event, date=value, date_span=(when.start, when.end), city=place.city, country=place.country, place_span=place.span, actors=list(event.actors), partners=list(event.partners)))
+        return found
 
     def _note_subject(self, actors: list[Actor]) -> None:
         people = [actor for actor in actors if actor.kind == "person" or (actor.kind == "office" and actor.classes - {"other"})]
@@ -107,6 +155,8 @@ class Assembler:
             partners = []
             if not self._acceptable(found, when is not None, hit):
                 return None
+        if any(actor.plural and actor.kind == "counterpart" for actor in found) and len(found) > 2 and re.match(r"(?:engagement|interaction|conversation|discussion|meeting|talks)", self.low[hit.start : hit.end]):
+            return None
         status = tensed(self.flat, self.low, hit, value, clause, span, hits, when, self.document.published)
         if status is None:
             return None
@@ -167,8 +217,11 @@ class Assembler:
         noun = hit.value("trigger") == "contact" or hit.value("mechanism") is not None
         next_any = min((other.start for other in triggers if other.start >= hit.end), default=sentence.end)
         after = low[hit.end : min(hit.end + 60, next_any)]
-        if surface.endswith("between") or re.match(r"(?: [\w'-]+){0,6} between ", after):
-            return self._complete(_run(self.flat, right, 4), sentence), False
+        if surface.endswith("between") or re.match(r"(?:,? [\w'-]+){0,6},? between ", after):
+            group = self._complete(_run(self.flat, right, 4), sentence)
+            if len(_sides(group)) < 2 and (pair := self._pronoun_pair(low[hit.end : hit.end + 40])):
+                return list(pair), True
+            return group, False
         objects: list[Actor] = []
         if noun:
             linked = re.match(r"(?: [\w()'-]+){0,9} with ", low[hit.end : min(hit.end + 90, next_any)])
@@ -176,6 +229,10 @@ class Assembler:
                 base = hit.end + (linked.end() if linked else 0)
                 right = [actor for actor in right if actor.start >= base - 1]
                 objects = _run(self.flat, right[:6], 4) if right and right[0].start - base < 40 else []
+            if re.match(r"(?: \w+){0,1} (?:that )?(?:the two|both|the leaders|they)\b", low[hit.end : hit.end + 40]) and re.match(r" (?:that )?(?:the|both|they)", low[hit.end : hit.end + 12]):
+                return list(self._pronoun_pair(low[hit.end : hit.end + 40])), True
+            if re.search(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+)? $", low[max(sentence.start, hit.start - 32) : hit.start]) and not objects:
+                return list(self.leaders or self._fallback_leaders()), True
             hyphen = self._hyphenated(left, hit)
             if hyphen:
                 return hyphen, False
@@ -193,6 +250,9 @@ class Assembler:
             subject = self._subject(sentence, hit, clause, clauses, left)
             if len(_sides(subject)) > 1:
                 return subject, False
+            hosted = _pair_in([actor for actor in left if actor.start >= clause[0] and actor.kind == "person"])
+            if hosted and re.search(r"\b(?:host|receiv|welcom|join|attend|hold|held|ha[sd]|have)\w*\b", low[clause[0] : hit.start]):
+                return list(hosted), False
             if dated and re.search(r"\b(?:last|previous|first|the|a|another|this)\b[^.]{0,24}$", before) and self.pair:
                 in_sentence = _pair_in([actor for actor in actors if actor.kind == "person"])
                 return list(in_sentence or self.pair), True
@@ -221,7 +281,7 @@ class Assembler:
             return None
         last = left[-1]
         gap = self.flat[last.end : hit.start]
-        if re.match(r"'s?(?: [\w-]+){0,4} $", gap):
+        if re.match(r"'s?(?: [\w-]+){0,4} $", gap) or gap in (" ", " Jr. "):
             group = [last]
             for actor in reversed(left[:-1]):
                 if _COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
@@ -290,9 +350,8 @@ class Assembler:
         if person is None and re.search(r"(?i)president|prime minister|^pm$|minister", name):
             wanted = {"head_of_state"} if "PRESIDENT" in name.upper() else {"head_of_government"} if re.search(r"(?i)prime|^pm$", name) else {"foreign_minister", "defence_minister"}
             person = next((one for one in self.registry.people.values() if one.side == self.registry.home and one.classes & wanted), None)
-            person = person or next((one for one in self.registry.people.values() if one.side == self.registry.home and name.upper() in ("PM", "PRIME MINISTER")), None)
-        if person is None and not name:
-            person = next((one for one in self.registry.people.values() if one.side == self.registry.home), None)
+        if person is None and (not name or name.upper() in ("PM", "PRIME MINISTER", "THE PRESIDENT")):
+            person = next((one for one in self.registry.people.values() if one.side == self.registry.home and one.author), None)
         home = person.side if person else self.registry.home
         if person:
             return [Actor(sentence.start, sentence.start, "person", person.side, person.name, person.person_id, frozenset(person.classes))]

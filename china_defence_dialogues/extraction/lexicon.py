@@ -19,7 +19,8 @@ from .cache import load_rows
 
 NAME_KINDS = frozenset({"person", "post", "country", "body", "forum", "place", "mechanism", "side"})
 """Kinds whose surfaces are proper names: the text must write them with a capital."""
-FORCE_KINDS = frozenset({"status", "polarity", "modality"})
+LAYERS = (frozenset({"status", "polarity", "modality"}), frozenset({"topic"}), frozenset({"channel"}))
+"""Kinds that are looked for apart from all others, so that the longest surface of one never hides another."""
 _MAX_ACRONYM = 5
 _AFTER_LAST_SEEN = 4
 """Years for which someone last seen in office may still be meant by the office's title."""
@@ -82,11 +83,11 @@ class Lexicon:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         layers = []
-        for force in (False, True):
+        for number in range(len(LAYERS) + 1):
             kept = {
                 surface: found
                 for surface, entries in sorted(self.entries.items())
-                if (found := tuple(entry for entry in entries if (entry.kind in FORCE_KINDS) is force))
+                if (found := tuple(entry for entry in entries if _layer(entry.kind) == number))
             }
             layers.append((AhoCorasick(list(kept), matchkind=MatchKind.LeftmostLongest), list(kept.values())))
         return layers
@@ -131,6 +132,10 @@ class Lexicon:
             if post.office_class in wanted:
                 return post
         return min(held, key=lambda post: (post.rank_level, post.office_class != "head_of_state")) if held else None
+
+
+def _layer(kind: str) -> int:
+    return next((number for number, kinds in enumerate(LAYERS) if kind in kinds), len(LAYERS))
 
 
 def _cased(entry: Entry, flat: str, start: int, end: int) -> bool:
