@@ -18,7 +18,7 @@ from ..vocab import CHINA
 from .lexicon import Hit, Lexicon, fold
 from .text import Document
 
-_JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| -|-| in the)? ?")
+_JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| in the)? ?")
 _GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
 _LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
@@ -122,7 +122,7 @@ class Registry:
         """Full names of the document first, so that family names before them are understood too."""
         flat = self.document.flat
         for pattern, order in ((_AUTHOR_LINE, (2, 1)), (_MINISTERS, (1,))):
-            for match in pattern.finditer(flat, 0, self.document.body + 400):
+            for match in pattern.finditer(self.document.text, 0, self.document.body + 400):
                 self.add(" ".join(match[index] for index in order), self.home, None, set()).author = True
         for hit in hits:
             ids = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
@@ -304,7 +304,9 @@ def _person(
     side = _side_of(side, classes)
     office = flat[office_start:office_end] if office_start >= 0 else None
     full = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
-    if not full and classes - _WEAK_CLASSES and not registry.by_family(surface):
+    if not full and classes and (own := registry.by_family(surface, classes)):
+        return _actor(own, start, hit.end, classes, office)
+    if not full and classes - _WEAK_CLASSES:
         name, person_id = registry.resolve_family(surface, side, frozenset(classes), ids)
         if person_id:
             return _actor(registry.add(name, registry.lexicon.people[person_id]["country"], person_id, classes), start, hit.end, classes, office)
@@ -318,6 +320,8 @@ def _person(
             person = registry.add(name, side or registry.home, None, classes)
             return _actor(person, start, hit.end + len(longer[0]), classes, office)
     supported = bool(classes) or bool(_HONORIFIC.search(flat[max(0, hit.start - 12) : hit.start]))
+    if not supported and not _common(flat, surface):
+        return None
     if registry.by_family(surface):
         person = registry.by_family(surface, classes) or Person(surface, side, None, set(), surface)
         return _actor(person, start, hit.end, classes, office)
@@ -327,7 +331,7 @@ def _person(
     known = registry.lexicon.people.get(person_id or "")
     countries = {registry.lexicon.people[one]["country"] for one in ids}
     if side is None and len(countries) == 1:
-        side = next(iter(countries))
+        side = min(countries)
     person = registry.add(name, known["country"] if known else side or registry.home, person_id, classes)
     return _actor(person, start, hit.end, classes, office)
 
@@ -366,6 +370,9 @@ def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
         if last and last.kind == "counterpart" and actor.kind == "person" and flat[last.end : actor.start] in (" ", ", "):
             kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
             continue
+        if last and last.kind == "office" and actor.kind == "person" and not last.plural and last.classes - _WEAK_CLASSES and flat[last.end : actor.start] == ", ":
+            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side, classes=actor.classes | last.classes, office=last.office)
+            continue
         if last and last.kind in ("office", "counterpart") and actor.kind == "side" and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the "):
             kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
             continue
@@ -394,7 +401,7 @@ def _with_families(registry: Registry, flat: str, found: list[Actor]) -> list[Ac
                 extra.append(full)
             continue
         person = registry.by_family(match[0])
-        if person and (honorific or person.person_id or _common(flat, match[0])):
+        if person and (honorific or _common(flat, match[0])):
             extra.append(_actor(person, match.start(), match.end(), set(), None))
     return sorted([*found, *extra], key=lambda actor: actor.start) if extra else found
 
@@ -403,7 +410,7 @@ def _full_name(registry: Registry, flat: str, match: re.Match[str]) -> Actor | N
     """A full name of the registry around a family name, without an office."""
     for key in registry.families.get(match[0], ()):
         person = registry.people[key]
-        for offset in {person.name.find(match[0]), person.name.rfind(match[0])}:
+        for offset in sorted({person.name.find(match[0]), person.name.rfind(match[0])}):
             left = match.start() - offset
             if left >= 0 and flat.startswith(person.name, left):
                 return _actor(person, left, left + len(person.name), set(), None)
@@ -412,7 +419,7 @@ def _full_name(registry: Registry, flat: str, match: re.Match[str]) -> Actor | N
 
 def _common(flat: str, family: str) -> bool:
     """False for family names that the document also uses as an ordinary word."""
-    return f" {family.lower()} " not in flat
+    return not re.search(rf"[ \n(\"]{re.escape(family.lower())}[ ,.'\n]", flat)
 
 
 def person_posts(lexicon: Lexicon, actor: Actor, on: date | None) -> frozenset[str]:

@@ -10,7 +10,7 @@ from .dates import DateHit
 from .events import Event, Span
 from .lexicon import Hit
 
-_NOT_A_FACT = re.compile(r"\b(?:tr(?:y|ies|ied|ying)|seek\w*|sought|efforts?|hop\w+|want\w*|call\w*|urge\w*|could|might|may|would|if|should|need|how confident|ready|can|ability|to)\b[^.;]{0,40}$")
+_NOT_A_FACT = re.compile(r"\b(?:restor\w+ or|tr(?:y|ies|ied|ying)|seek\w*|sought|efforts?|hop\w+|want\w*|call\w*|urge\w*|could|might|may|would|if|should|need|how confident|ready|can|ability|to)\b(?: [\w-]+){0,3} $")
 _CHINESE = re.compile(r"\b(?:china|chinese|beijing|prc|pla)\b")
 _STATE = frozenset({"suspended", "resumed"})
 _REACH = 90

@@ -11,6 +11,10 @@ from .events import Event
 from .lexicon import Lexicon
 
 
+_MAX_POSTS = 2
+"""A class of office that a state has many of (theatre commanders) says nothing of who is meant."""
+
+
 def resolve(lexicon: Lexicon, registry: Registry, event: Event) -> None:
     """Name the unnamed participants of an event, and say in `event.resolved` how."""
     first, last = _when(registry, event)
@@ -61,7 +65,8 @@ def _named(lexicon: Lexicon, registry: Registry, event: Event, actor: Actor, wan
         return replace(actor, kind="person", name=near[0].name, person_id=near[0].person_id, classes=actor.classes | frozenset(near[0].classes))
     if first is not None and last is not None:
         for name in sorted(fitting, key=lambda one: one == "party_foreign_affairs"):
-            for post in lexicon.posts_by_class.get((actor.side, name), ()):
+            posts = lexicon.posts_by_class.get((actor.side, name), ())
+            for post in posts if len(posts) <= _MAX_POSTS else ():
                 held = lexicon.who_held(post.id, first, last)
                 if held.answer == "one" or (held.answer == "unknown" and len({spell.person for spell in held.holders}) == 1):
                     person_id = held.holders[0].person
@@ -101,7 +106,7 @@ def domain_of(lexicon: Lexicon, event: Event) -> str:
     domains = [
         post.domain
         for actor in event.actors
-        for name in actor.classes - {"other"}
+        for name in sorted(actor.classes - {"other"})
         for post in (lexicon.posts_by_class.get((CHINA, name)) or ())[:1]
     ]
     if domains:

@@ -159,12 +159,12 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if re.search(r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
-        r"\b(?:will (?:be|have|hold|host|launch|lead|also meet|also have|engage in)|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^.;]{0,60}$",
+        r"\b(?:will (?:be|have|hold|host|launch|lead|also meet|also have|engage in)|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^;]{0,60}$",
         whole_left[-100:],
     )
-    future_right = re.match(r"[^.;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)", right)
-    past_left = re.search(r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^.;]{0,50}$", left[-80:])
-    past_right = re.match(r"[^.;]{0,80}?\b(?:was|were|took place|lasted|followed|focused|included|covered|occurred|happened|held|concluded|has now taken|where|that (?:the two|happened|took))\b", right)
+    future_right = re.match(r"[^;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)", right)
+    past_left = re.search(r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$", left[-80:])
+    past_right = re.match(r"[^;]{0,80}?\b(?:was|were|took place|lasted|followed|focused|included|covered|occurred|happened|held|concluded|has now taken|where|that (?:the two|happened|took))\b", right)
     if when is not None:
         for tense in ("past", "future") if not (future_left or future_right) else ("future", "past"):
             found = when.value(published, tense)  # type: ignore[arg-type]
@@ -173,6 +173,8 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
                     return Tensed("held", span, "past")
                 if found.start > published or future_left or future_right:
                     return Tensed("planned", span, "future")
+    if re.search(r"\bwill\b[^.]*\bfollowed by [^.]*$", whole_left):
+        return Tensed("planned", span, "future")
     if future_left and not (past_right and not future_right):
         words = future_left[0]
         return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
@@ -215,6 +217,8 @@ def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tu
         for cue in near:
             if cue.value("mode") == wanted:
                 return wanted, (cue.start, cue.end)
+    if re.search(r"\bvirtual|\bvideo", surface):
+        return "video", (hit.start, hit.end)
     if re.search(r"\bcall|telephone|phone", surface) and not surface.startswith("called"):
         return "phone", (hit.start, hit.end)
     if near and near[0].value("mode") == "in_person":
@@ -230,7 +234,9 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
     for when in dates:
         if low.startswith("since", when.start) or low[max(0, when.start - 6) : when.start].endswith("since "):
             continue
-        if any(other is not hit and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]", low[when.end : other.start]) for other in triggers):
+        if not low.startswith("in ", when.start) and any(
+            other is not hit and other.value("trigger") != "held" and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]|\band\b", low[when.end : other.start]) for other in triggers
+        ):
             continue
         if re.match(r"(?:th)? (?:attack|crisis|anniversary|election)", low[when.end : when.end + 14]):
             continue
@@ -238,7 +244,7 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
             gap = hit.start - when.end
             between = low[when.end : hit.start]
             premodifier = gap <= 22 and hit.value("trigger") != "held" and not re.search(r"[,;.]|\band\b", between)
-            cost = 0.0 if premodifier else gap * 1.3 + 10
+            cost = 0.0 if premodifier else gap * 1.3 + 10 + 60 * (" and " in between)
             if low[sentence[0] : when.start].strip(" \"'") in ("", "on", "in", "and", "in the evening of", "later", "earlier", "so, on", "also", "of course, on"):
                 cost = min(cost, 45)
         else:

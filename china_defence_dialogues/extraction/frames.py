@@ -22,7 +22,14 @@ _LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b
 _SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
 _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|on china|leave|left|support|regarding|concerning)(?: the| mainland)? $")
+_PLURAL_NOUN = re.compile(r"(?:meetings|conversations|discussions|calls|engagements?|interactions?|phone calls|consultations|sessions|dialogue)")
+"""Contacts in general rather than one of them, unless a date goes with them."""
+_NEAR_CHARACTERS = 400
+_PAIR_LIFE = 14
+"""Sentences for which `the two leaders` may point back."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
+_AFTER_CITY = re.compile(r"\b(?:in|to|at) (?:[A-Z][\w'-]+ ?){1,3}, $")
+_VISIT = re.compile(r"\b(?:will visit|visits?|to visit|visited|will travel to|travels? to)\b")
 _GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")
 
 
@@ -41,9 +48,14 @@ class Assembler:
         self.pair: tuple[Actor, ...] = ()
         self.leaders: tuple[Actor, ...] = ()
         self.subject: Actor | None = None
+        self._pair_at = self._index = 0
+        self.visit: tuple[set[str], DateValue, Span] | None = None
+        """Whose visit is announced, and when: its talks fall on the same days."""
 
     def _locative(self, actor: Actor) -> bool:
-        return actor.kind == "side" and bool(_LOCATIVE.search(self.low, max(0, actor.start - 16), actor.start))
+        return actor.kind == "side" and bool(
+            _LOCATIVE.search(self.low, max(0, actor.start - 16), actor.start) or _AFTER_CITY.search(self.flat, max(0, actor.start - 40), actor.start)
+        )
 
     def run(self, sentences: list[Sentence]) -> list[Event]:
         for sentence in sentences:
@@ -59,7 +71,10 @@ class Assembler:
         actors: list[Actor] = self._between(self._actor_starts, self.actors, sentence)
         triggers = [hit for hit in hits if hit.value("trigger") or hit.value("mechanism")]
         triggers = [hit for hit in triggers if hit.value("mechanism") or usable(self.flat, self.low, hit, hit.value("trigger") or "")]
+        triggers = [hit for index, hit in enumerate(triggers) if index == 0 or hit.start - triggers[index - 1].end > 1 or hit.value("trigger") != "contact"]
         span = (sentence.start, sentence.end)
+        self._index = sentence.index
+        self._forget(sentence, actors)
         if any(hit.values("channel") for hit in hits):
             self.events.extend(channel_events(self.low, span, sentence.index, hits, self.dates, self.document.published, self.registry.home))
         if triggers:
@@ -67,7 +82,7 @@ class Assembler:
             clauses = sentence.clauses(self.flat)
             for hit in triggers:
                 clause = next(clause for clause in clauses if clause[0] <= hit.start < clause[1] or clause is clauses[-1])
-                if self._continues(sentence, hit, hits, dates):
+                if hit.value("trigger") and self._continues(sentence, hit, hits, dates):
                     continue
                 event = self._event(sentence, hit, triggers, clause, clauses, hits, actors, dates)
                 if event:
@@ -76,6 +91,14 @@ class Assembler:
                         self._remember(one)
                         self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
+        visit = _VISIT.search(self.low, sentence.start, sentence.end)
+        if visit:
+            near = [when for when in self._between(self._date_starts, self.dates, sentence) if when.start > visit.start() - 40]
+            people = {actor.key for actor in actors if actor.kind == "person"}
+            if near and people and self.visit is None:
+                tense = "past" if visit[0].startswith("visited") else "future"
+                value = near[0].value(self.document.published, tense)
+                self.visit = (people, value, (near[0].start, near[0].end)) if value else None
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
         """`That meeting took place on …`: more about the event just told."""
@@ -133,8 +156,15 @@ class Assembler:
         if len({actor.side for actor in pair}) > 1:
             self._keep_pair(pair)
 
+    def _forget(self, sentence: Sentence, actors: list[Actor]) -> None:
+        """Pairs lapse with distance, and when another state's people come up."""
+        others = {actor.side for actor in actors if actor.kind == "person"} - {CHINA, self.registry.home, None}
+        if (others and not any(actor.side == CHINA for actor in actors)) or sentence.index - self._pair_at > _PAIR_LIFE:
+            self.pair = self.leaders = ()
+
     def _keep_pair(self, pair: tuple[Actor, ...]) -> None:
         self.pair = pair
+        self._pair_at = self._index
         if all("head_of_state" in person_posts(self.lexicon, actor, self.document.published) | actor.classes for actor in pair):
             self.leaders = pair
 
@@ -145,7 +175,8 @@ class Assembler:
         mechanism = hit.value("mechanism")
         value = hit.value("trigger") or "contact"
         when = choose_date(dates, hit, clause, span, self.low, triggers)
-        found, pronoun = self._participants(sentence, hit, triggers, clause, clauses, actors, when is not None)
+        close = when is not None and not any(other is not hit and min(hit.end, when.end) <= other.start < max(hit.start, when.start) for other in triggers)
+        found, pronoun = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
         if mechanism:
             found = []
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
@@ -154,6 +185,10 @@ class Assembler:
         else:
             partners = []
             if not self._acceptable(found, when is not None, hit):
+                return None
+            if when is None and _PLURAL_NOUN.fullmatch(self.low[hit.start : hit.end].removesuffix(" with")) and not (
+                self.low.count(" with ", hit.start, sentence.end) > 1 or re.search(r"\b(?:just|concluded|wrapped)\b", self.low[clause[0] : hit.start])
+            ):
                 return None
         if any(actor.plural and actor.kind == "counterpart" for actor in found) and len(found) > 2 and re.match(r"(?:engagement|interaction|conversation|discussion|meeting|talks)", self.low[hit.start : hit.end]):
             return None
@@ -168,9 +203,13 @@ class Assembler:
             event.date_span = (when.start, when.end) if event.date else None
         elif status.tense == "past" and self.document.published and re.search(r"\bjust\b[^.]{0,40}$", self.low[max(sentence.start, hit.start - 50) : hit.start]):
             event.date = DateValue(self.document.published.isoformat(), self.document.published, self.document.published, "day")
+        if when is None and event.date is None and self.visit and event.status == "planned" and self.visit[0] & {actor.key for actor in found}:
+            event.date, event.date_span = self.visit[1], self.visit[2]
         if mode not in ("video", "phone", "correspondence"):
-            reach = max([hit.end, *(actor.end for actor in found if hit.end <= actor.start < clause[1])])
+            reach = max([hit.end, event.date_span[1] if event.date_span and event.date_span[0] > hit.end else 0, *(actor.end for actor in found if hit.end <= actor.start < clause[1])])
             place = place_of(self.flat, hit, clause, hits, reach) or (place_of(self.flat, hit, span, hits, hit.end, 60) if clause != span else None)
+            if event.mode == "unknown" and re.search(r"\b(?:visit|trip|travell?ed)\b", self.low[sentence.start : sentence.end]):
+                event.mode = "in_person"
             if place and mode == "unknown":
                 event.mode, event.mode_span = "in_person", place.span
             if place:
@@ -193,7 +232,11 @@ class Assembler:
 
     def _acceptable(self, found: list[Actor], dated: bool, hit: Hit) -> bool:
         sides = _sides(found)
-        if CHINA not in sides or not sides - {CHINA, "TWN", None}:
+        if CHINA not in sides or not sides - {CHINA, "TWN", "other", None}:
+            return False
+        if all(actor.kind == "person" and not actor.person_id and not actor.classes for actor in found if actor.side == CHINA):
+            return False
+        if not dated and all(actor.kind == "side" for actor in found if actor.side == CHINA):
             return False
         specific = [actor for actor in found if actor.kind != "side" and not (actor.kind == "office" and actor.classes <= {"other"} and not actor.plural)]
         if not specific:
@@ -214,6 +257,8 @@ class Assembler:
         right_limit = min(next_trigger, sentence.end)
         right = [actor for actor in actors if hit.end <= actor.start < right_limit]
         left = [actor for actor in actors if actor.end <= hit.start]
+        if self.events and re.search(r"\bthis $", low[max(sentence.start, hit.start - 5) : hit.start]) and hit.value("trigger") == "contact":
+            return [], False
         noun = hit.value("trigger") == "contact" or hit.value("mechanism") is not None
         next_any = min((other.start for other in triggers if other.start >= hit.end), default=sentence.end)
         after = low[hit.end : min(hit.end + 60, next_any)]
@@ -232,7 +277,7 @@ class Assembler:
             if re.match(r"(?: \w+){0,1} (?:that )?(?:the two|both|the leaders|they)\b", low[hit.end : hit.end + 40]) and re.match(r" (?:that )?(?:the|both|they)", low[hit.end : hit.end + 12]):
                 return list(self._pronoun_pair(low[hit.end : hit.end + 40])), True
             if re.search(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+)? $", low[max(sentence.start, hit.start - 32) : hit.start]) and not objects:
-                return list(self.leaders or self._fallback_leaders()), True
+                return list(self._leaders()), True
             hyphen = self._hyphenated(left, hit)
             if hyphen:
                 return hyphen, False
@@ -253,13 +298,15 @@ class Assembler:
             hosted = _pair_in([actor for actor in left if actor.start >= clause[0] and actor.kind == "person"])
             if hosted and re.search(r"\b(?:host|receiv|welcom|join|attend|hold|held|ha[sd]|have)\w*\b", low[clause[0] : hit.start]):
                 return list(hosted), False
-            if dated and re.search(r"\b(?:last|previous|first|the|a|another|this)\b[^.]{0,24}$", before) and self.pair:
+            if dated and re.search(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$", before) and self.pair and not after.startswith(" of "):
                 in_sentence = _pair_in([actor for actor in actors if actor.kind == "person"])
                 return list(in_sentence or self.pair), True
             return [], False
         reach = 90 if "with" in surface or surface.startswith(("met", "meet", "spoke", "received", "hosted")) else 60
         if right and right[0].start - hit.end < reach and not re.search(r"[;.]| (?:said|that|where|which|when) ", low[hit.end : right[0].start]):
             objects = _run(self.flat, right, 4)
+            if objects[0].kind == "side" and objects[0].start - hit.end > 14:
+                objects = []
         subject = self._subject(sentence, hit, clause, clauses, left)
         pronoun = False
         if not subject:
@@ -271,7 +318,9 @@ class Assembler:
 
     def _hyphenated(self, left: list[Actor], hit: Hit) -> list[Actor]:
         """`a Biden-Xi call`, `the Austin-Li meeting`."""
-        if len(left) >= 2 and self.flat[left[-2].end : left[-1].start] == "-" and 0 <= hit.start - left[-1].end <= 12:
+        if len(left) >= 2 and self.flat[left[-2].end : left[-1].start] == "-" and 0 <= hit.start - left[-1].end <= 30:
+            if left[-1].kind == left[-2].kind == "office":
+                return self._complete([replace(left[-2], side=left[-2].side or self.registry.home), replace(left[-1], side=CHINA)], None)
             return [left[-2], left[-1]]
         return []
 
@@ -295,9 +344,16 @@ class Assembler:
         matches = list(_PAIR.finditer(before))
         if not matches:
             return ()
-        if _LEADERS.search(matches[-1][0]) and (self.leaders or self._fallback_leaders()):
-            return self.leaders or self._fallback_leaders()
+        if _LEADERS.search(matches[-1][0]) and (leaders := self._leaders()):
+            return leaders
         return self.pair
+
+    def _leaders(self) -> tuple[Actor, ...]:
+        """The two heads of state: the last pair spoken of, or those of a text that is about the two states."""
+        if self.leaders:
+            return self.leaders
+        about = re.search(r"\b(?:china|chinese|prc|xi)\b", self.document.title.lower() or self.low[self.document.body : self.document.body + 600])
+        return self._fallback_leaders() if about else ()
 
     def _fallback_leaders(self) -> tuple[Actor, ...]:
         heads = [person for person in self.registry.people.values() if "head_of_state" in person.classes or (person.person_id and (post := self.lexicon.post_of(person.person_id, self.document.published)) and post.office_class == "head_of_state")]
@@ -312,7 +368,7 @@ class Assembler:
         here = [actor for actor in left if actor.start >= clause[0] and not self._oblique(actor)]
         if here:
             group = [here[-1]]
-            for actor in reversed(here[:-1]):
+            for actor in reversed(left[: left.index(here[-1])]):
                 if _COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
                     group.insert(0, actor)
                 else:
@@ -323,7 +379,7 @@ class Assembler:
                     return people
             if group[0].kind != "side" or len(_sides(group)) > 1 or len(here) == len(group):
                 return group
-            people = [actor for actor in here if actor.kind != "side"]
+            people = [actor for actor in here if actor.kind == "person"] or [actor for actor in here if actor.kind != "side"]
             return [people[-1]] if people else group
         words = self.low[clause[0] : hit.start]
         if _PAIR.search(words) and self.pair:
@@ -357,23 +413,31 @@ class Assembler:
             return [Actor(sentence.start, sentence.start, "person", person.side, person.name, person.person_id, frozenset(person.classes))]
         return [Actor(sentence.start, sentence.start, "side", home)] if home else []
 
-    def _complete(self, found: list[Actor], sentence: Sentence) -> list[Actor]:
+    def _complete(self, found: list[Actor], sentence: Sentence | None) -> list[Actor]:
         """Give counterparts and offices a side, and drop what is said twice."""
         known = _sides([actor for actor in found if actor.kind not in ("counterpart",)])
         done: list[Actor] = []
         for actor in found:
-            if actor.side is None and actor.kind == "counterpart":
-                foreign = known - {CHINA}
-                actor = replace(actor, side=CHINA if foreign and CHINA not in known else next(iter(foreign), None) or self.registry.home)
+            if actor.side is None and actor.kind == "counterpart" and sentence:
+                actor = replace(actor, side=self._counterpart_side(actor, known, sentence))
             elif actor.side is None:
-                actor = replace(actor, side=self._office_side(actor, sentence))
+                actor = replace(actor, side=self._office_side(actor))
             if actor.kind == "office" and len(actor.classes) == 1 and not actor.plural:
                 actor = self._person_of_office(actor)
             if not any(actor.key == other.key and actor.side == other.side for other in done):
                 done.append(actor)
         return done
 
-    def _office_side(self, actor: Actor, sentence: Sentence) -> str | None:
+    def _counterpart_side(self, actor: Actor, known: set[str | None], sentence: Sentence) -> str | None:
+        """Of a Chinese party: the other one; of a foreign party: Chinese only where China, and no third state, is spoken of."""
+        if CHINA in known:
+            return min((side for side in known if side and side != CHINA), default=None) or self.registry.home
+        near = self.actors[bisect_left(self._actor_starts, sentence.start - _NEAR_CHARACTERS) : bisect_left(self._actor_starts, sentence.end)]
+        sides = _sides(near) - {self.registry.home, None} - known
+        lone = self.low.find("china", self.document.body, self.document.body + 400) >= 0 and not sides - {CHINA}
+        return CHINA if CHINA in sides and (not sides - {CHINA} or not actor.plural) and (not actor.plural or lone) else "other" if not lone or actor.plural else CHINA
+
+    def _office_side(self, actor: Actor) -> str | None:
         if "premier" in (actor.office or "").lower():
             return CHINA
         return self.registry.home

@@ -33,7 +33,7 @@ def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], reac
         before = flat[max(0, other.start - 16) : other.start]
         if other.start > hit.start and re.search(r" (?:of|on|against|about|over|concerning) ", flat[hit.end : other.start]) and not city:
             continue
-        if not _BEFORE.search(before) and not (city and hit.start - 8 <= other.end <= hit.start):
+        if not _BEFORE.search(before) and not (city and re.search(r"\b(?:delegation|travel|go|come|fly|team) to $", before)) and not (city and hit.start - 8 <= other.end <= hit.start):
             continue
         distance = other.start - hit.end if other.start > hit.end else (hit.start - other.end) * 2
         if city:

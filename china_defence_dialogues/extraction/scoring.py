@@ -130,6 +130,9 @@ def score_document(doc_id: str, gold: Sequence[Row], rows: Sequence[Row]) -> Sco
         hits = [(i, j) for i, j in pairs if i in wanted and keep_row(rows[j])]
         excused = {j for i, j in pairs if gold[i]["optional"]}
         given = [j for j, row in enumerate(rows) if keep_row(row) and j not in excused]
+        if name == "main":
+            scored.errors += [f"not main: {_short(gold[i])}" for i, j in pairs if i in wanted and not keep_row(rows[j])]
+            scored.errors += [f"not main in gold: {_short(rows[j])}" for i, j in pairs if keep_row(rows[j]) and not keep_gold(gold[i])]
         scored.counts[name] = [len(hits), len(given) - len(hits), len(wanted) - len(hits)]
     strict = [(i, j) for i, j in pair_up(gold, rows, strict=True) if not gold[i]["optional"] and gold[i]["kind"] == "meeting"]
     required = [one for one in gold if not one["optional"] and one["kind"] == "meeting"]
