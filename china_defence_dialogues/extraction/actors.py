@@ -367,6 +367,9 @@ def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
             if actor.kind == "office" and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
                 kept[-1] = replace(last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office)
                 continue
+        if last and last.kind == "person" and flat[last.end : actor.start] in ("'s ", "' ") and SUCCESSION.search(flat, actor.start, actor.end):
+            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
+            continue
         if last and last.kind == "counterpart" and actor.kind == "person" and flat[last.end : actor.start] in (" ", ", "):
             kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
             continue

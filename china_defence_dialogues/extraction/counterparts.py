@@ -100,7 +100,8 @@ def domain_of(lexicon: Lexicon, event: Event) -> str:
     for actor in chinese:
         if actor.person_id:
             on = event.date.start if event.date else None
-            post = lexicon.post_of(actor.person_id, on, actor.classes) or lexicon.post_of(actor.person_id, None)
+            peers = {name for other in event.actors if other.side != CHINA for name in other.classes | person_posts(lexicon, other, on)}
+            post = lexicon.post_of(actor.person_id, on, (actor.classes | peers) - {"other"}) or lexicon.post_of(actor.person_id, None)
             if post:
                 return post.domain
     domains = [

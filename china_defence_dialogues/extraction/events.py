@@ -149,7 +149,7 @@ def tensed(
         if re.search(r"\b(?:want\w*|hop\w*|like|tr(?:y|ies|ied)|try|need\w*|ready|willing|chance|opportunity|plans?|intend\w*|ask\w*|request\w*|seek\w*|sought)\b[^.]{0,40}$", left):
             return Tensed("proposed", (hit.start, hit.end), "future")
         return None
-    if surface.startswith(("meets", "holds", "hosts", "receives", "speaks")):
+    if surface.startswith(("meets", "holds", "hosts", "receives", "speaks", "shake hands")):
         return Tensed("held", (hit.start, hit.end), "past")
     return None
 
@@ -178,6 +178,10 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if future_left and not (past_right and not future_right):
         words = future_left[0]
         return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
+    if re.search(r"\bwould (?:represent|be|mark)\b[^;]*$", whole_left):
+        return None
+    if re.match(r"[^;,]{0,60}?\bwould (?:represent|be|take place|mark)\b", right):
+        return Tensed("proposed", span, "future")
     if re.search(r"\ba (?:\w+ )?$", left[-14:]) and re.search(r"\b(?:pursue|committed to|plan\w*|expect\w*|propos\w+|towards?|agreed? to|agree to|working|hope|set up|possibility)\b", whole_left) and not re.search(r"\b(?:took place|held)\b", right):
         return Tensed("proposed", span, "future")
     if future_right and not past_left:
@@ -252,10 +256,10 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
             between = low[hit.end : when.start]
             cost = float(gap)
         if not clause[0] <= when.start < clause[1]:
-            cost += 60
+            cost += 120
         cost += 200 * sum(1 for other in triggers if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start))
         if re.search(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b", between):
             cost += 40
-        if cost < 330 and (best is None or cost < best[0]):
+        if cost < 300 and (best is None or cost < best[0]):
             best = (cost, when)
     return best[1] if best else None

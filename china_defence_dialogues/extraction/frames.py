@@ -16,7 +16,7 @@ from .places import place_of
 from .sentences import Sentence
 from .text import Document
 
-_COORDINATION = re.compile(r"(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?")
+_COORDINATION = re.compile(r"(?:, (?:left|right|center|centre))?(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?")
 _PAIR = re.compile(r"\b(?:the two(?: (?:leaders|sides|presidents|officials|countries|ministers|men|delegations|heads|chiefs|governments))?|both (?:sides|leaders|ministers|presidents)|the (?:leaders|ministers|presidents|sides)|they|their|the two leaders')\b")
 _LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b")
 _SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
@@ -119,6 +119,9 @@ class Assembler:
     def _each_with(self, event: Event, hit: Hit) -> list[Event]:
         """`met with A, with B, and with C` tells of three contacts."""
         objects = [actor for actor in event.actors if actor.start >= hit.end and actor.side == CHINA]
+        either = [actor for actor in event.actors if actor.side != CHINA and actor.kind == "person"]
+        if len(either) > 1 and len(objects) == 1 and objects[0].plural and re.search(r" or ", self.low[either[0].end : either[-1].start]):
+            return [replace(event, actors=[actor, objects[0]]) for actor in either]
         starts = [actor for actor in objects[1:] if self.low[max(0, actor.start - 6) : actor.start].endswith("with ")]
         if not starts or len(starts) < len(objects) - 1:
             return [event]
@@ -207,7 +210,10 @@ class Assembler:
             event.date, event.date_span = self.visit[1], self.visit[2]
         if mode not in ("video", "phone", "correspondence"):
             reach = max([hit.end, event.date_span[1] if event.date_span and event.date_span[0] > hit.end else 0, *(actor.end for actor in found if hit.end <= actor.start < clause[1])])
-            place = place_of(self.flat, hit, clause, hits, reach) or (place_of(self.flat, hit, span, hits, hit.end, 60) if clause != span else None)
+            stop = min((other.start for other in triggers if other.start > hit.end and other.value("trigger") == "held"), default=span[1])
+            place = place_of(self.flat, hit, (clause[0], min(clause[1], stop)), hits, min(reach, stop))
+            if place is None and clause != span:
+                place = place_of(self.flat, hit, (span[0], stop), hits, hit.end, 60)
             if event.mode == "unknown" and re.search(r"\b(?:visit|trip|travell?ed)\b", self.low[sentence.start : sentence.end]):
                 event.mode = "in_person"
             if place and mode == "unknown":
@@ -264,7 +270,7 @@ class Assembler:
         after = low[hit.end : min(hit.end + 60, next_any)]
         if surface.endswith("between") or re.match(r"(?:,? [\w'-]+){0,6},? between ", after):
             group = self._complete(_run(self.flat, right, 4), sentence)
-            if len(_sides(group)) < 2 and (pair := self._pronoun_pair(low[hit.end : hit.end + 40])):
+            if len(_sides(group)) < 2 and re.match(r"(?:[^.;]{0,30}between)? ?(?:the two|both|the leaders)\b", low[hit.end : hit.end + 60]) and (pair := self._pronoun_pair(low[hit.end : hit.end + 60])):
                 return list(pair), True
             return group, False
         objects: list[Actor] = []
@@ -287,6 +293,8 @@ class Assembler:
             if owner:
                 return self._complete([*owner, *objects], sentence), False
             if objects:
+                if self.subject and self.subject.side and self.subject.side not in _sides(objects):
+                    objects = [self.subject, *objects]
                 return self._complete(objects, sentence), False
             before = low[max(sentence.start, hit.start - 60) : hit.start]
             pair = self._pronoun_pair(before)
@@ -344,6 +352,8 @@ class Assembler:
         matches = list(_PAIR.finditer(before))
         if not matches:
             return ()
+        if re.search(r"countries|governments", matches[-1][0]):
+            return tuple(Actor(0, 0, "side", side) for side in sorted({actor.side for actor in self.pair if actor.side}))
         if _LEADERS.search(matches[-1][0]) and (leaders := self._leaders()):
             return leaders
         return self.pair
@@ -382,6 +392,8 @@ class Assembler:
             people = [actor for actor in here if actor.kind == "person"] or [actor for actor in here if actor.kind != "side"]
             return [people[-1]] if people else group
         words = self.low[clause[0] : hit.start]
+        if re.match(r",? who\b", words) and left:
+            return [left[-1]]
         if _PAIR.search(words) and self.pair:
             return list(self._pronoun_pair(words))
         if _SINGULAR.search(words):
@@ -391,8 +403,8 @@ class Assembler:
         if _FIRST.search(words) or (_FIRST.search(self.low[sentence.start : hit.start]) and not left):
             return self._speaker(sentence)
         earlier = [actor for actor in left if not self._oblique(actor)]
-        if re.match(r",? (?:who|where|which)\b", words) and earlier:
-            return [earlier[-1]]
+        if re.match(r",? (?:who|where|which)\b", words) and left:
+            return [left[-1]]
         return [earlier[0]] if earlier else []
 
     def _oblique(self, actor: Actor) -> bool:

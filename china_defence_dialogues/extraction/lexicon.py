@@ -19,7 +19,7 @@ from .cache import load_rows
 
 NAME_KINDS = frozenset({"person", "post", "country", "body", "forum", "place", "mechanism", "side"})
 """Kinds whose surfaces are proper names: the text must write them with a capital."""
-LAYERS = (frozenset({"status", "polarity", "modality"}), frozenset({"topic"}), frozenset({"channel"}))
+LAYERS = (frozenset({"status", "polarity", "modality"}), frozenset({"topic"}), frozenset({"channel"}), frozenset({"mode", "setting"}))
 """Kinds that are looked for apart from all others, so that the longest surface of one never hides another."""
 _MAX_ACRONYM = 5
 _AFTER_LAST_SEEN = 4

@@ -25,6 +25,10 @@ from .text import Document, Turn, prepare
 
 _CORE = frozenset({"defence", "security"})
 _LEAD_SENTENCES = 4
+_SHORT = 30
+"""A text of so few sentences is about the first contact it tells of, wherever that stands."""
+_LONG = 200
+_NEWS_DAYS = 40
 _SPOKEN_LEAD = 45
 """Sentences of a press conference within which its subject is named."""
 
@@ -107,7 +111,7 @@ def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[DateHit
     for event in merged:
         resolve(words, registry, event)
     merged = merge(merged)
-    _salience(document, merged, titled, len(cut))
+    _salience(document, merged, len(cut))
     topics.assign(document, cut, body, actors, merged)
     return merged, found, actors
 
@@ -162,26 +166,44 @@ def _stands_alone(document: Document, event: Event) -> bool:
     return True
 
 
-def _salience(document: Document, events: list[Event], titled: list[Event], total: int) -> None:
-    """Main: what the lead or the title tells first, and its equals beside it."""
+def _salience(document: Document, events: list[Event], total: int) -> None:
+    """Main: what the title or the lead tells first, unless it is long past, and its equals beside it."""
     meetings = [event for event in events if event.kind == "meeting"]
-    if not meetings:
-        return
-    first = next((event for event in meetings if event.lead), None)
     spoken = len(document.turns) > 1
+    reach = _SPOKEN_LEAD if spoken else _LEAD_SENTENCES
+    first = next((event for event in meetings if event.lead), None)
     if first is None:
-        reach = _SPOKEN_LEAD if spoken else _LEAD_SENTENCES
-        first = next((event for event in meetings if event.sentence <= reach), None)
-        if first is None or (spoken and total > 200 and first.sentence > reach // 2):
-            return
+        early = [event for event in meetings if event.sentence <= reach]
+        if not early and total <= _SHORT:
+            early = [event for event in meetings if not _long_past(document, event)]
+        first = next((event for event in early if not _long_past(document, event)), None)
+    if first is None or (spoken and total > _LONG and first.sentence > reach // 2):
+        return
     first.salience = "main"
     for event in meetings:
-        if event is not first and event.sentence == first.sentence and event.status == first.status and _beside(first, event):
+        if event is not first and _beside(first, event, reach):
             event.salience = "main"
 
 
-def _beside(first: Event, event: Event) -> bool:
-    """Told in the same breath with another Chinese principal, on no other day."""
+def _long_past(document: Document, event: Event) -> bool:
+    """Held so long before publication that the text cannot be about it."""
+    if document.published is None or event.date is None or event.status not in ("held", "encounter"):
+        return False
+    return (document.published - event.date.end).days > _NEWS_DAYS
+
+
+def _beside(first: Event, event: Event, reach: int) -> bool:
+    """Told in the same breath with another Chinese principal, or of the days beside it in the same lead."""
     mine = {actor.key for actor in first.actors if actor.side == CHINA}
     other = {actor.key for actor in event.actors if actor.side == CHINA}
-    return bool(other) and mine != other and (event.date is None or first.date is None or event.date == first.date)
+    if not other or mine == other:
+        return False
+    if event.sentence == first.sentence and (event.date is None or first.date is None or event.date == first.date):
+        return event.status == first.status
+    return (
+        event.sentence <= reach
+        and event.date is not None
+        and first.date is not None
+        and event.date.precision == first.date.precision == "day"
+        and abs((event.date.start - first.date.start).days) <= 1
+    )
