@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import CDDError, FormatError, SeedError, UnknownNameError
+from .extracting import extract, review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,3 +237,7 @@ def codebook(variable: str | None) -> None:
     if variable and len(names) == 1 and sys.stdout.isatty() and names[0] in set(load("vocabulary")["vocabulary"]):
         codes = load("vocabulary", vocabulary=names[0]).sort_values("seq")
         _print_frame(codes[["code", "label", "definition", "example_in", "example_out"]], total=len(codes))
+
+
+cli.add_command(extract)
+cli.add_command(review)

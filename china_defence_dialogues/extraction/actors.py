@@ -125,7 +125,7 @@ class Registry:
             for match in pattern.finditer(self.document.text, 0, self.document.body + 400):
                 self.add(" ".join(match[index] for index in order), self.home, None, set()).author = True
         for hit in hits:
-            ids = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
+            ids = list(hit.values("full"))
             if ids:
                 person_id = self._choose(ids)
                 self.add(flat[hit.start : hit.end], self.lexicon.people[person_id]["country"], person_id, set())
@@ -161,11 +161,13 @@ def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[
     counts: Counter[str] = Counter()
     reach = document.body + _HOME_REACH
     for hit in hits:
+        if _STATES.isdisjoint(hit.by_kind):
+            continue
         before = document.low[max(0, hit.start - 5) : hit.start]
         if before.endswith((" in ", " at ", ", ")) and hit.start > document.body:
             continue
-        sides = {entry.value for entry in hit.entries if entry.kind in ("side", "country") and not entry.value.startswith("org:")}
-        sides |= {people[entry.value]["country"] for entry in hit.entries if entry.kind == "person"}
+        sides = {value for value in hit.values("side") + hit.values("country") if not value.startswith("org:")}
+        sides |= {people[value]["country"] for value in hit.values("full")}
         for side in sides - {CHINA, "TWN"}:
             counts[side] += _OPENING_WEIGHT if hit.start <= reach else 1
     return counts.most_common(1)[0][0] if counts else None
@@ -174,7 +176,7 @@ def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[
 def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: list[Hit]) -> list[Actor]:
     """All actors of a document, in order, none overlapping."""
     flat = document.flat
-    parts = [hit for hit in hits if any(entry.kind in _PARTS for entry in hit.entries)]
+    parts = [hit for hit in hits if not _PARTS.isdisjoint(hit.by_kind)]
     found: list[Actor] = []
     index = 0
     while index < len(parts):
@@ -185,6 +187,7 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
     return _with_families(registry, flat, found)
 
 
+_STATES = frozenset({"side", "country", "full"})
 _PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
 
 
@@ -202,14 +205,14 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
         gap = flat[position : hit.start]
         ids = hit.values("person")
         if ids and hit.start > start and _GIVEN.fullmatch(gap):
-            return _person(registry, flat, hit, ids, start, side, classes, office_start, office_end), index + 1
+            return _person(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
         if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
             break
         if (gap.strip(" ") in (",", "and", ", and")) and hit.start > start and not _same_person(flat, parts, index, office_end):
             break
         if ids:
-            return _person(registry, flat, hit, ids, start, side, classes, office_start, office_end), index + 1
-        offices = hit.values("office") + [lexicon.posts[value].office_class for value in hit.values("post")]
+            return _person(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
+        offices = hit.values("classes")
         here = hit.value("side") or hit.value("country") or hit.value("body")
         if not offices and here is None:
             break
@@ -303,7 +306,7 @@ def _person(
     surface = flat[hit.start : hit.end]
     side = _side_of(side, classes)
     office = flat[office_start:office_end] if office_start >= 0 else None
-    full = [entry.value for entry in hit.entries if entry.kind == "person" and not entry.short]
+    full = list(hit.values("full"))
     if not full and classes and (own := registry.by_family(surface, classes)):
         return _actor(own, start, hit.end, classes, office)
     if not full and classes - _WEAK_CLASSES:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -43,7 +44,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _COMPILED = [(name, re.compile(pattern)) for name, pattern in RULES.items()]
-_TRIGGER = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|day|night|tomorrow|this |last |next |past |spring|summer|autumn|fall|ago|19\d\d|20\d\d")
+_ANCHOR = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:19|20)[0-9]{2}|\b(?:[Tt]o(?:day|night|morrow)|[Yy]esterday|[Ll]ast|[Tt]his|[Nn]ext|past|ago|spring|summer|autumn|fall)\b")
+_BEFORE, _AFTER = 44, 60
 _MONTH_RE = re.compile(r"\b(" + "|".join(_NAMES) + r")[a-z]*\.?", re.IGNORECASE)
 _DAYS_RE = re.compile(r"\b([0-3]?[0-9])(?:st|nd|rd|th)?\b")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
@@ -83,12 +85,14 @@ class DateHit:
 def find(flat: str, start: int = 0, end: int | None = None) -> list[DateHit]:
     """Date expressions in `flat[start:end]`, none overlapping."""
     end = len(flat) if end is None else end
-    found = [
-        (match.start(), -match.end(), rank, name)
-        for rank, (name, pattern) in enumerate(_COMPILED)
-        for match in pattern.finditer(flat, start, end)
-    ]
-    found.sort()
+    found = sorted(
+        {
+            (match.start(), -match.end(), rank, name)
+            for left, right in _windows(flat, start, end)
+            for rank, (name, pattern) in enumerate(_COMPILED)
+            for match in pattern.finditer(flat, left, right)
+        }
+    )
     hits: list[DateHit] = []
     reached = start
     for left, minus_right, _, name in found:
@@ -96,6 +100,29 @@ def find(flat: str, start: int = 0, end: int | None = None) -> list[DateHit]:
             hits.append(DateHit(left, -minus_right, name, flat[left:-minus_right]))
             reached = -minus_right
     return hits
+
+
+def _windows(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches around the words every rule needs, cut at spaces; the rest of the text holds no date."""
+    left = right = -1
+    for match in _ANCHOR.finditer(flat, start, end):
+        low, high = max(start, match.start() - _BEFORE), min(end, match.end() + _AFTER)
+        if low <= right:
+            right = high
+            continue
+        if right >= 0:
+            yield _spaced(flat, left, right, start, end)
+        left, right = low, high
+    if right >= 0:
+        yield _spaced(flat, left, right, start, end)
+
+
+def _spaced(flat: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    while left > start and (flat[left - 1].isalnum() or flat[left - 1] == "-"):
+        left -= 1
+    while right < end and (flat[right].isalnum() or flat[right] == "-"):
+        right += 1
+    return left, right
 
 
 def _value(hit: DateHit, published: date | None, tense: Tense) -> DateValue | None:

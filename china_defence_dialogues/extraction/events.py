@@ -156,6 +156,8 @@ def tensed(
 
 def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, when: DateHit | None, published: date | None) -> Tensed | None:
     span = (hit.start, hit.end)
+    if re.search(r"\bwould (?:represent|be|mark)\b[^;]*$", whole_left):
+        return None
     if re.search(r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
@@ -178,8 +180,6 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     if future_left and not (past_right and not future_right):
         words = future_left[0]
         return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
-    if re.search(r"\bwould (?:represent|be|mark)\b[^;]*$", whole_left):
-        return None
     if re.match(r"[^;,]{0,60}?\bwould (?:represent|be|take place|mark)\b", right):
         return Tensed("proposed", span, "future")
     if re.search(r"\ba (?:\w+ )?$", left[-14:]) and re.search(r"\b(?:pursue|committed to|plan\w*|expect\w*|propos\w+|towards?|agreed? to|agree to|working|hope|set up|possibility)\b", whole_left) and not re.search(r"\b(?:took place|held)\b", right):

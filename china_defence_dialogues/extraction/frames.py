@@ -139,7 +139,7 @@ class Assembler:
             link = _GAPPED.search(self.low, event.date_span[1], when.start)
             if not link:
                 continue
-            anchor = Hit(link.start(), link.start() + 4, ())
+            anchor = Hit(link.start(), link.start() + 4, (), {})
             place = place_of(self.flat, anchor, (link.start(), min(clause[1], when.end + 60)), hits)
             value = when.value(self.document.published, "past" if event.status == "held" else "future")
             if place and value:

@@ -45,12 +45,14 @@ class Hit(NamedTuple):
     start: int
     end: int
     entries: tuple[Entry, ...]
+    by_kind: dict[str, tuple[str, ...]] = {}
 
     def value(self, kind: str) -> str | None:
-        return next((entry.value for entry in self.entries if entry.kind == kind), None)
+        found = self.by_kind.get(kind)
+        return found[0] if found else None
 
-    def values(self, kind: str) -> list[str]:
-        return [entry.value for entry in self.entries if entry.kind == kind]
+    def values(self, kind: str) -> tuple[str, ...]:
+        return self.by_kind.get(kind, ())
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Lexicon:
     """Words that offices are made of, which are no part of a person's name."""
 
     @cached_property
-    def _layers(self) -> list[tuple[Any, list[tuple[Entry, ...]]]]:
+    def _layers(self) -> list[tuple[Any, list[tuple[Entry, ...]], _Meanings]]:
         """Words of force and all others, apart: `will meet` must not hide `meet with`."""
         from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -89,26 +91,45 @@ class Lexicon:
                 for surface, entries in sorted(self.entries.items())
                 if (found := tuple(entry for entry in entries if _layer(entry.kind) == number))
             }
-            layers.append((AhoCorasick(list(kept), matchkind=MatchKind.LeftmostLongest), list(kept.values())))
+            layers.append((AhoCorasick(list(kept), matchkind=MatchKind.LeftmostLongest), list(kept.values()), {}))
         return layers
 
     def find(self, flat: str, low: str) -> list[Hit]:
         """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
-        return sorted(hit for automaton, by_index in self._layers for hit in self._find(automaton, by_index, flat, low))
+        hits = [hit for automaton, by_index, cached in self._layers for hit in self._find(automaton, by_index, cached, flat, low)]
+        hits.sort(key=_position)
+        return hits
 
-    def _find(self, automaton: Any, by_index: list[tuple[Entry, ...]], flat: str, low: str) -> Iterator[Hit]:
+    def _find(self, automaton: Any, by_index: list[tuple[Entry, ...]], cached: _Meanings, flat: str, low: str) -> Iterator[Hit]:
         size = len(flat)
         for index, start, end in automaton.find_matches_as_indexes(low):
-            if start and (flat[start - 1].isalnum() and flat[start].isalnum()):
+            if start and flat[start - 1].isalnum() and flat[start].isalnum():
                 continue
-            entries = by_index[index]
             tail = end < size and flat[end].isalnum() and flat[end - 1].isalnum()
-            kept = tuple(entry for entry in entries if (entry.open_end or not tail) and _cased(entry, flat, start, end))
-            if kept:
+            state = (index, tail, flat[start].islower(), flat[start:end].isupper())
+            meaning = cached.get(state)
+            if meaning is None:
+                meaning = cached[state] = self._meaning(by_index[index], *state[1:])
+            entries, by_kind = meaning
+            if entries:
                 if tail:
                     while end < size and flat[end].isalpha():
                         end += 1
-                yield Hit(start, end, kept)
+                yield Hit(start, end, entries, by_kind)
+
+    def _meaning(self, entries: tuple[Entry, ...], tail: bool, lower: bool, upper: bool) -> tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]:
+        """What a surface can mean in the case in which the text prints it; `classes` joins offices and posts."""
+        kept = tuple(entry for entry in entries if (entry.open_end or not tail) and _cased(entry, lower, upper))
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for entry in kept:
+            by_kind[entry.kind].append(entry.value)
+            if entry.kind == "person" and not entry.short:
+                by_kind["full"].append(entry.value)
+            if entry.kind in ("office", "post"):
+                name = entry.value if entry.kind == "office" else self.posts[entry.value].office_class
+                if name not in by_kind["classes"]:
+                    by_kind["classes"].append(name)
+        return kept, {kind: tuple(values) for kind, values in by_kind.items()}
 
     def who_held(self, post: str, first: date, last: date) -> Holding:
         return self.tenures.who_held(post, first, last)
@@ -138,14 +159,19 @@ def _layer(kind: str) -> int:
     return next((number for number, kinds in enumerate(LAYERS) if kind in kinds), len(LAYERS))
 
 
-def _cased(entry: Entry, flat: str, start: int, end: int) -> bool:
+def _cased(entry: Entry, lower: bool, upper: bool) -> bool:
     if entry.case == "any":
         return True
     if entry.case == "capital":
-        return not flat[start].islower()
-    if entry.case == "lower":
-        return flat[start].islower()
-    return flat[start:end].isupper()
+        return not lower
+    return lower if entry.case == "lower" else upper
+
+
+_Meanings = dict[tuple[int, bool, bool, bool], tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]]
+
+
+def _position(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
 
 
 def fold(surface: str) -> str:

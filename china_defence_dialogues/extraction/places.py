@@ -9,6 +9,7 @@ from .lexicon import Hit
 
 _UNKNOWN = re.compile(r" (?:in|at|to) ((?:[A-Z][a-z'\-]+)(?: [A-Z][a-z'\-]+){0,2})(?:, ((?:[A-Z][A-Za-z.]+)(?: [A-Z][a-z]+)?))?")
 _NOUN_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) $")
+_NAMED = frozenset({"place", "country", "forum", "person", "body"})
 _CALENDAR = re.compile(r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Spring|Summer|Chinese|The|Great|International)")
 _BEFORE = re.compile(r"\b(?:in|at|near|outside|hosted in) (?:the )?(?:city of )?$")
 
@@ -43,7 +44,7 @@ def place_of(flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], reac
             found.append((distance + 5, Place(None, country, (other.start, other.end))))
     for match in _UNKNOWN.finditer(flat, max(clause[0], hit.start - 60), min(clause[1], hit.end + window)):
         left = match.start(1)
-        if any(other.start <= left < other.end and other.values("place") + other.values("country") + other.values("forum") + other.values("person") + other.values("body") for other in hits):
+        if any(other.start <= left < other.end and not _NAMED.isdisjoint(other.by_kind) for other in hits):
             continue
         if match[0].startswith(" to ") and not (match[2] and any(other.start == match.start(2) and other.value("country") for other in hits)):
             continue
