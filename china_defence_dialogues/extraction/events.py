@@ -215,7 +215,7 @@ def _governing(cues: list[Hit], hit: Hit, sentence: Span, low: str, finite: bool
 def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tuple[str, Span | None]:
     """How the sides were in touch: a cue of the clause, or what the trigger itself implies."""
     surface = low[hit.start : hit.end]
-    near = [cue for cue in cues if cue.value("mode") and (cue.start == hit.start or not cue.value("trigger")) and clause[0] <= cue.start < clause[1] and abs(cue.start - hit.start) < 120]
+    near = [cue for cue in cues if cue.value("mode") and not any(other.value("trigger") and other.start != hit.start and other.start < cue.end and cue.start < other.end for other in cues) and clause[0] <= cue.start < clause[1] and abs(cue.start - hit.start) < 120]
     near.sort(key=lambda cue: abs(cue.start - hit.start))
     for wanted in ("video", "phone", "correspondence"):
         for cue in near:
@@ -227,7 +227,7 @@ def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tu
         return "phone", (hit.start, hit.end)
     if near and near[0].value("mode") == "in_person":
         return "in_person", (near[0].start, near[0].end)
-    if re.match(r"(?:met|meet|meets|meeting|meetings|summit|shook|handshake|hosted|received|sat down|bumped|bilateral meeting|held a meeting|welcomed|co-chaired|held a bilateral|held a summit|had candid)", surface):
+    if re.match(r"(?:met|meet|meets|meeting|meetings|summit|shook|shake|handshake|hosted|received|sat down|bumped|bilateral meeting|held a meeting|welcomed|co-chaired|held a bilateral|held a summit|had candid)", surface):
         return "in_person", (hit.start, hit.end)
     return "unknown", None
 

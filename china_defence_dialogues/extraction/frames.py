@@ -29,6 +29,8 @@ _PAIR_LIFE = 14
 """Sentences for which `the two leaders` may point back."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
 _AFTER_CITY = re.compile(r"\b(?:in|to|at) (?:[A-Z][\w'-]+ ?){1,3}, $")
+_CONFERENCE = re.compile(r"\bat (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
+_STAY = re.compile(r"\b(?:concluded|visit\w*|trip|arriv\w+|departs?|travel\w*)\b")
 _VISIT = re.compile(r"\b(?:will visit|visits?|to visit|visited|will travel to|travels? to)\b")
 _GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")
 
@@ -49,6 +51,8 @@ class Assembler:
         self.leaders: tuple[Actor, ...] = ()
         self.subject: Actor | None = None
         self._pair_at = self._index = 0
+        self.where: tuple[str, Span, set[str], Actor] | None = None
+        """The state that someone is said to be in or to go to, and who."""
         self.visit: tuple[set[str], DateValue, Span] | None = None
         """Whose visit is announced, and when: its talks fall on the same days."""
 
@@ -71,7 +75,7 @@ class Assembler:
         actors: list[Actor] = self._between(self._actor_starts, self.actors, sentence)
         triggers = [hit for hit in hits if hit.value("trigger") or hit.value("mechanism")]
         triggers = [hit for hit in triggers if hit.value("mechanism") or usable(self.flat, self.low, hit, hit.value("trigger") or "")]
-        triggers = [hit for index, hit in enumerate(triggers) if index == 0 or hit.start - triggers[index - 1].end > 1 or hit.value("trigger") != "contact"]
+        triggers = [hit for index, hit in enumerate(triggers) if index == 0 or hit.start - triggers[index - 1].end > (3 if self.low.endswith("before", 0, triggers[index - 1].end) else 1) or hit.value("trigger") != "contact"]
         span = (sentence.start, sentence.end)
         self._index = sentence.index
         self._forget(sentence, actors)
@@ -91,6 +95,7 @@ class Assembler:
                         self._remember(one)
                         self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
+        self._note_stay(sentence, hits, actors)
         visit = _VISIT.search(self.low, sentence.start, sentence.end)
         if visit:
             near = [when for when in self._between(self._date_starts, self.dates, sentence) if when.start > visit.start() - 40]
@@ -99,6 +104,16 @@ class Assembler:
                 tense = "past" if visit[0].startswith("visited") else "future"
                 value = near[0].value(self.document.published, tense)
                 self.visit = (people, value, (near[0].start, near[0].end)) if value else None
+
+    def _note_stay(self, sentence: Sentence, hits: list[Hit], actors: list[Actor]) -> None:
+        if self.where is not None or not _STAY.search(self.low, sentence.start, sentence.end):
+            return
+        people = {actor.key for actor in actors if actor.kind == "person"}
+        for hit in hits:
+            country = hit.value("country")
+            if country and people and re.search(r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start]):
+                self.where = (country, (hit.start, hit.end), people, next(actor for actor in actors if actor.kind == "person"))
+                return
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
         """`That meeting took place on …`: more about the event just told."""
@@ -213,7 +228,10 @@ class Assembler:
             stop = min((other.start for other in triggers if other.start > hit.end and other.value("trigger") == "held"), default=span[1])
             place = place_of(self.flat, hit, (clause[0], min(clause[1], stop)), hits, min(reach, stop))
             if place is None and clause != span:
-                place = place_of(self.flat, hit, (span[0], stop), hits, hit.end, 60)
+                nearest = min((other.start for other in triggers if other.start > hit.end), default=span[1])
+                place = place_of(self.flat, hit, (span[0], nearest), hits, hit.end, 110)
+            if place is None and self.where and event.mode == "in_person" and len(self.document.turns) == 1 and self.where[2] & {actor.key for actor in found}:
+                event.country, event.place_span = self.where[0], self.where[1]
             if event.mode == "unknown" and re.search(r"\b(?:visit|trip|travell?ed)\b", self.low[sentence.start : sentence.end]):
                 event.mode = "in_person"
             if place and mode == "unknown":
@@ -228,6 +246,9 @@ class Assembler:
 
     def _setting(self, event: Event, span: Span, clause: Span, hits: list[Hit]) -> None:
         margin = next((hit for hit in hits if hit.value("setting")), None)
+        conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
+        if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:
+            event.setting, event.setting_span = "margins", conference.span()
         forum = next((hit for hit in hits if hit.value("forum") and abs(hit.start - event.trigger[1]) < 160), None)
         if margin and abs(margin.start - event.trigger[1]) < 200:
             event.setting, event.setting_span = margin.value("setting") or "bilateral", (margin.start, margin.end)
@@ -275,6 +296,10 @@ class Assembler:
             return group, False
         objects: list[Actor] = []
         if noun:
+            if right and "academy" in right[0].classes and self.where and re.fullmatch(r" (?:held )?at (?:the )?", low[hit.end : right[0].start]):
+                host = replace(right[0], side=self.where[0])
+                visitor = [self.where[3]]
+                return [*visitor, host], False
             linked = re.match(r"(?: [\w()'-]+){0,9} with ", low[hit.end : min(hit.end + 90, next_any)])
             if surface.endswith("with") or linked:
                 base = hit.end + (linked.end() if linked else 0)
@@ -352,7 +377,7 @@ class Assembler:
         matches = list(_PAIR.finditer(before))
         if not matches:
             return ()
-        if re.search(r"countries|governments", matches[-1][0]):
+        if any(re.search(r"countries|governments", match[0]) for match in matches):
             return tuple(Actor(0, 0, "side", side) for side in sorted({actor.side for actor in self.pair if actor.side}))
         if _LEADERS.search(matches[-1][0]) and (leaders := self._leaders()):
             return leaders

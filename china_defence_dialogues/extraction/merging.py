@@ -50,6 +50,8 @@ def compatible(left: Event, right: Event) -> bool:
         return False
     if not set(left.partners) & set(right.partners):
         return False
+    if _unnamed(left) != _unnamed(right) and (left.city != right.city) and left.sentence != right.sentence:
+        return False
     if left.mechanism or right.mechanism:
         return left.mechanism == right.mechanism
     if "unknown" not in (left.mode, right.mode) and left.mode != right.mode:
@@ -61,6 +63,11 @@ def compatible(left: Event, right: Event) -> bool:
     if {left.status, right.status} == {"held", "encounter"}:
         return False
     return _agree(_of(left, china=True), _of(right, china=True)) and _agree(_of(left, china=False), _of(right, china=False)) and _bound(left, right)
+
+
+def _unnamed(event: Event) -> bool:
+    """Told of states only."""
+    return all(actor.kind == "side" for actor in event.actors)
 
 
 def _bound(left: Event, right: Event) -> bool:
@@ -107,6 +114,8 @@ def _fill(target: Event, event: Event) -> None:
         target.status, target.status_span, target.trigger, target.sentence = event.status, event.status_span, event.trigger, event.sentence
         target.title = False
     target.lead |= event.lead
+    spanned = {actor.key: actor for actor in event.actors if actor.end > actor.start}
+    target.actors = [spanned.get(actor.key, actor) if actor.end == actor.start else actor for actor in target.actors]
     named = {actor.key for actor in target.actors}
     for actor in event.actors:
         if actor.kind == "person" and actor.key not in named:

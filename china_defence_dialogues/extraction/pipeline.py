@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -153,6 +154,7 @@ def _title_event(words: Lexicon, registry: Registry, document: Document) -> list
         event.date = event.date_span = event.place_span = event.mode_span = event.status_span = event.setting_span = None
         event.status = "planned" if re.search(r"\b(?:to meet|to visit|will|on the (?:president's|meeting)|statement)\b", low) else "held"
         resolve(words, registry, event)
+        event.actors = [replace(actor, start=0, end=0) for actor in event.actors]
     return events[:1]
 
 
