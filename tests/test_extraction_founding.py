@@ -39,7 +39,7 @@ def _around(spans: dict[str, Any]) -> tuple[int, int]:
 
 def _candidate(record: dict[str, Any], rows: list[dict[str, Any]], spans: dict[str, Any]) -> dict[str, Any] | None:
     """The extracted event whose words lie nearest to the record's, with a person in common."""
-    people = {one.get("person") for one in record["participants"]} - {None}
+    people = {one.get("person") for index, one in enumerate(record["participants"]) if f"participants.{index}" in spans} - {None}
     if not people:
         near = [row for row in rows if set(row["partners"]) == set(record["partners"]) and row["spans"]["trigger"][0] in range(*_around(spans))]
         return near[0] if near else None

@@ -193,7 +193,7 @@ _PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
 
 def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], index: int) -> tuple[Actor | None, int]:
     """One mention: sides and offices that run together, up to the first name."""
-    first = parts[index]
+    first, begun = parts[index], index
     side: str | None = None
     classes: set[str] = set()
     office_start = office_end = -1
@@ -234,7 +234,7 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
             left, right, text = name
             side = _side_of(side, classes)
             return _named(registry, flat, left, right, text, start, side, classes, office_start), _skip(parts, index, right)
-    index = max(index, parts.index(first, max(0, index - 40)) + 1)
+    index = max(index, begun + 1)
     if side is None and classes & PRC_ONLY:
         side = CHINA
     kind = "counterpart" if counterpart else "office" if classes else "side"

@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import CDDError, ExtractionError
-from .gate import gate
+from .gate import gate, plain_strings
 from .pipeline import extract
 from .result import KEYS
 
@@ -59,7 +59,8 @@ def extract_batch(batch: pa.RecordBatch, *, folder: Path | None = None, on_error
         ExtractionError: a column is missing or of the wrong type, or (without `on_error`) a document is unreadable.
     """
     _check(batch)
-    texts = batch.column(batch.schema.get_field_index("text"))
+    texts = plain_strings(batch.column("text"))
+    batch = pa.RecordBatch.from_arrays([batch.column("article_id"), texts, batch.column("published")], names=list(REQUIRED))
     rows: list[dict[str, Any]] = []
     kept = gate(folder).mask(texts).nonzero()[0]
     if len(kept):

@@ -168,13 +168,12 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
     past_left = re.search(r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$", left[-80:])
     past_right = re.match(r"[^;]{0,80}?\b(?:was|were|took place|lasted|followed|focused|included|covered|occurred|happened|held|concluded|has now taken|where|that (?:the two|happened|took))\b", right)
     if when is not None:
-        for tense in ("past", "future") if not (future_left or future_right) else ("future", "past"):
-            found = when.value(published, tense)  # type: ignore[arg-type]
-            if found and published:
-                if found.end < published or (found.start <= published and not (future_left or future_right)):
-                    return Tensed("held", span, "past")
-                if found.start > published or future_left or future_right:
-                    return Tensed("planned", span, "future")
+        ahead = bool(future_left or future_right)
+        found = when.value(published, "future" if ahead else "unknown")
+        if found and published:
+            if found.start > published or (ahead and found.end >= published):
+                return Tensed("planned", span, "future")
+            return Tensed("held", span, "past")
     if re.search(r"\bwill\b[^.]*\bfollowed by [^.]*$", whole_left):
         return Tensed("planned", span, "future")
     if future_left and not (past_right and not future_right):
@@ -239,7 +238,7 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
         if low.startswith("since", when.start) or low[max(0, when.start - 6) : when.start].endswith("since "):
             continue
         if not low.startswith("in ", when.start) and any(
-            other is not hit and other.value("trigger") != "held" and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]|\band\b", low[when.end : other.start]) for other in triggers
+            other is not hit and other.value("trigger") != "held" and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]|\b(?:and|on|in|at|for|with|of|to)\b", low[when.end : other.start]) for other in triggers
         ):
             continue
         if re.match(r"(?:th)? (?:attack|crisis|anniversary|election)", low[when.end : when.end + 14]):

@@ -25,6 +25,8 @@ _LOCATIVE = re.compile(r"\b(?:in|at|from|to|toward|towards|into|across|near|outs
 _PLURAL_NOUN = re.compile(r"(?:meetings|conversations|discussions|calls|engagements?|interactions?|phone calls|consultations|sessions|dialogue)")
 """Contacts in general rather than one of them, unless a date goes with them."""
 _NEAR_CHARACTERS = 400
+_MAX_TRIGGERS = 16
+"""More in one sentence are a list, not a story."""
 _PAIR_LIFE = 14
 """Sentences for which `the two leaders` may point back."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
@@ -75,7 +77,7 @@ class Assembler:
         actors: list[Actor] = self._between(self._actor_starts, self.actors, sentence)
         triggers = [hit for hit in hits if hit.value("trigger") or hit.value("mechanism")]
         triggers = [hit for hit in triggers if hit.value("mechanism") or usable(self.flat, self.low, hit, hit.value("trigger") or "")]
-        triggers = [hit for index, hit in enumerate(triggers) if index == 0 or hit.start - triggers[index - 1].end > (3 if self.low.endswith("before", 0, triggers[index - 1].end) else 1) or hit.value("trigger") != "contact"]
+        triggers = [hit for index, hit in enumerate(triggers) if index == 0 or hit.start - triggers[index - 1].end > (3 if self.low.endswith("before", 0, triggers[index - 1].end) else 1) or hit.value("trigger") != "contact"][:_MAX_TRIGGERS]
         span = (sentence.start, sentence.end)
         self._index = sentence.index
         self._forget(sentence, actors)
@@ -205,7 +207,7 @@ class Assembler:
             if not self._acceptable(found, when is not None, hit):
                 return None
             if when is None and _PLURAL_NOUN.fullmatch(self.low[hit.start : hit.end].removesuffix(" with")) and not (
-                self.low.count(" with ", hit.start, sentence.end) > 1 or re.search(r"\b(?:just|concluded|wrapped)\b", self.low[clause[0] : hit.start])
+                any("academy" in actor.classes for actor in found) or self.low.count(" with ", hit.start, sentence.end) > 1 or re.search(r"\b(?:just|concluded|wrapped)\b", self.low[clause[0] : hit.start])
             ):
                 return None
         if any(actor.plural and actor.kind == "counterpart" for actor in found) and len(found) > 2 and re.match(r"(?:engagement|interaction|conversation|discussion|meeting|talks)", self.low[hit.start : hit.end]):
@@ -230,6 +232,8 @@ class Assembler:
             if place is None and clause != span:
                 nearest = min((other.start for other in triggers if other.start > hit.end), default=span[1])
                 place = place_of(self.flat, hit, (span[0], nearest), hits, hit.end, 110)
+            if any("academy" in actor.classes for actor in found):
+                event.mode = "in_person"
             if place is None and self.where and event.mode == "in_person" and len(self.document.turns) == 1 and self.where[2] & {actor.key for actor in found}:
                 event.country, event.place_span = self.where[0], self.where[1]
             if event.mode == "unknown" and re.search(r"\b(?:visit|trip|travell?ed)\b", self.low[sentence.start : sentence.end]):
@@ -400,7 +404,7 @@ class Assembler:
 
     def _subject(self, sentence: Sentence, hit: Hit, clause: Span, clauses: list[Span], left: list[Actor]) -> list[Actor]:
         """Who did it: actors before the trigger in its clause, a pronoun, or the subject carried over."""
-        here = [actor for actor in left if actor.start >= clause[0] and not self._oblique(actor)]
+        here = [actor for actor in left if actor.start >= clause[0] and (not self._oblique(actor) or self.low[actor.end : hit.start] == " to ")]
         if here:
             group = [here[-1]]
             for actor in reversed(left[: left.index(here[-1])]):
@@ -408,7 +412,7 @@ class Assembler:
                     group.insert(0, actor)
                 else:
                     break
-            if group[0].kind == "office" and group[-1].plural and len(_sides(group)) == 1:
+            if group[0].kind == "office" and any(actor.plural for actor in group) and len(_sides(group)) == 1:
                 people = [actor for actor in here if actor.kind == "person" and actor.side == group[0].side]
                 if people:
                     return people

@@ -67,17 +67,23 @@ class Gate:
         return kept
 
 
-def _buffers(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Offsets into, and bytes of, a string array of any of Arrow's string types."""
+def plain_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The texts as one large_string array, from any of Arrow's string types."""
     import pyarrow as pa
 
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()
-    if not pa.types.is_large_string(texts.type):
-        try:
-            texts = texts.cast(pa.large_string())
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise ExtractionError(f"the text column must hold strings, got {texts.type} ({error})") from error
+    if pa.types.is_large_string(texts.type):
+        return texts
+    try:
+        return texts.cast(pa.large_string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise ExtractionError(f"the text column must hold strings, got {texts.type} ({error})") from error
+
+
+def _buffers(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Offsets into, and bytes of, a string array of any of Arrow's string types."""
+    texts = plain_strings(texts)
     _, offsets, data = texts.buffers()
     if len(texts) == 0 or offsets is None:
         return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8)

@@ -114,6 +114,7 @@ def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[DateHit
     merged = merge(merged)
     _salience(document, merged, len(cut))
     topics.assign(document, cut, body, actors, merged)
+    topics.narrow(merged)
     return merged, found, actors
 
 

@@ -49,6 +49,18 @@ def assign(document: Document, sentences: list[Sentence], hits: list[Hit], actor
                     target.topics.append((topic, raiser, (one.start, one.end)))
 
 
+def narrow(events: list[Event]) -> None:
+    """Wide codes give way where narrower ones were found."""
+    for event in events:
+        codes = {topic for topic, _, _ in event.topics}
+        wide = {code for code, others in _WIDE.items() if len(codes - set(_WIDE)) >= others}
+        event.topics = [item for item in event.topics if item[0] not in wide]
+
+
+_WIDE = {"bilateral_relations": 1, "regional_security": 3}
+"""Wide code → narrower topics beside which it says nothing more."""
+
+
 def _raiser(low: str, sentence: Sentence, hit: Hit, actors: list[Actor]) -> str:
     left = low[sentence.start : hit.start]
     if _SHARED.search(left) and not _RAISING.search(left):
