@@ -10,8 +10,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
+from unittest import mock
 
+from china_defence_dialogues.extraction.dates import DateHit, DateValue
+from china_defence_dialogues.extraction.events import Tensed
+from china_defence_dialogues.extraction.lexicon import Hit
 from china_defence_dialogues.extraction.pipeline import extract
 from china_defence_dialogues.extraction.scoring import Scored, score_document, summary
 
@@ -25,7 +31,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="built tables other than the installed ones")
     parser.add_argument("--errors", action="store_true", help="print every miss, false alarm and wrong field")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--ablation", action="store_true", help="score again with each rule family switched off")
     options = parser.parse_args()
+    if options.ablation:
+        print(ablation(options.corpus, options.data, options.split))
+        return
     scored = [score for score in run(options.corpus, options.data) if options.split in ("all", score[0])]
     documents = [document for _, document in scored]
     if options.errors:
@@ -47,6 +57,40 @@ def run(corpus: Path, data: Path | None) -> list[tuple[str, Scored]]:
         rows = extract(raw.decode("utf-8"), gold["published"], folder=data).to_rows()
         found.append((gold["split"], score_document(gold["doc_id"], gold["events"], rows)))
     return found
+
+
+def ablation(corpus: Path, data: Path | None, split: str) -> str:
+    """F1 and accuracies with one rule family switched off at a time."""
+    lines = [f"{'without':<22}" + "".join(f"{name:>14}" for name in _SHOWN)]
+    for name, patches in {"nothing": {}, **FAMILIES}.items():
+        with ExitStack() as stack:
+            for target, replacement in patches.items():
+                stack.enter_context(mock.patch(f"china_defence_dialogues.extraction.{target}", replacement))
+            result = summary([one for part, one in run(corpus, data) if split in ("all", part)], draws=1)
+        values = [result[key].get("f1", result[key].get("accuracy")) or 0.0 for key in _SHOWN]
+        lines.append(f"{name:<22}" + "".join(f"{value:14.3f}" for value in values))
+    return "\n".join(lines)
+
+
+def _absolute_only(hit: DateHit, published: date | None, tense: str = "unknown") -> DateValue | None:
+    return _VALUE(hit, None, tense) if hit.absolute else None  # type: ignore[arg-type]
+
+
+def _all_held(flat: str, low: str, hit: Hit, value: str, *_: object) -> Tensed:
+    return Tensed("held" if value == "contact" else value, (hit.start, hit.end), "past")
+
+
+_VALUE = DateHit.value
+_SHOWN = ("main", "all", "all, same people", "participants", "date", "status", "mode")
+FAMILIES: dict[str, dict[str, object]] = {
+    "relative dates": {"dates.DateHit.value": _absolute_only},
+    "tense and polarity": {"frames.tensed": _all_held},
+    "pairs and pronouns": {"frames.Assembler._pronoun_pair": lambda self, before: (), "frames.Assembler._leaders": lambda self: ()},
+    "counterparts, offices": {"pipeline.resolve": lambda *_: None},
+    "titles": {"pipeline._title_event": lambda *_: []},
+    "merging": {"pipeline.merge": list},
+    "gapping, splitting": {"frames.Assembler._gapped": lambda *_: [], "frames.Assembler._each_with": lambda self, event, hit: [event]},
+}
 
 
 def table(result: dict, documents: int) -> str:

@@ -393,3 +393,27 @@ def test_scoring_by_hand() -> None:
     assert overlap_names({("USA", "joe biden")}, {("USA", "joseph r. biden")}) == 1
     assert overlap_names({("CHN", "li qiang")}, {("CHN", "li keqiang")}) == 0
     assert not dates_meet((date(2024, 1, 1), date(2024, 1, 1)), (date(2024, 1, 3), date(2024, 1, 3)))
+
+
+def test_the_date_grammar_means_the_same_in_re2(real_data: Path) -> None:
+    re2 = pytest.importorskip("re2")
+    sample = " ".join(str(text) for text in DATE_SAMPLES)
+    for name, pattern in dates.RULES.items():
+        ours = [match.span() for match in dict(dates._COMPILED)[name].finditer(sample)]
+        assert [match.span() for match in re2.compile(pattern).finditer(sample)] == ours, name
+
+
+def test_the_date_grammar_compiles_in_hyperscan() -> None:
+    hyperscan = pytest.importorskip("hyperscan")
+    database = hyperscan.Database()
+    database.compile(expressions=[pattern.encode() for pattern in dates.RULES.values()], flags=[hyperscan.HS_FLAG_SOM_LEFTMOST] * len(dates.RULES))
+    starts: set[int] = set()
+    sample = " ".join(str(text) for text in DATE_SAMPLES)
+    database.scan(sample.encode(), match_event_handler=lambda _id, start, _end, _flags, _context: starts.add(start) or None)
+    assert {hit.start for hit in dates.find(sample)} <= starts
+
+
+DATE_SAMPLES = [
+    "on Tuesday,", "in November 2022.", "last June;", "January 26-27;", "May 10th and 11th;", "August 27th through 29th;", "June 13th, last year;", "13-14 November 2006;", "Sept. 3, 2018;",
+    "2023-05-05;", "two weeks ago;", "yesterday;", "later this week;", "in the spring of 2024;", "in 2019;", "mid-June;", "early March 2021;", "Monday November 15;", "this coming week.",
+]  # fmt: skip

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ..vocab import CHINA
@@ -423,6 +424,7 @@ def _full_name(registry: Registry, flat: str, match: re.Match[str]) -> Actor | N
     return None
 
 
+@lru_cache(maxsize=64)
 def _common(flat: str, family: str) -> bool:
     """False for family names that the document also uses as an ordinary word."""
     return not re.search(rf"[ \n(\"]{re.escape(family.lower())}[ ,.'\n]", flat)
