@@ -1,0 +1,159 @@
+"""The "first since": how long before a contact the last one of its kind was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..vocab import CONTACT_STATUSES
+from .frames import DAY_COLUMNS, event_days, finish, is_missing, known_id, meetings, some_of
+from .windows import Window
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LIKENESS = ("domain", "level", "mode", "mechanism", "setting", "country")
+_COLUMNS = (
+    "partners",
+    "domain",
+    "level",
+    "mode",
+    "mechanism_id",
+    "country",
+    "city",
+    "is_contact",
+    "scope",
+    *DAY_COLUMNS,
+)
+_DTYPES = {
+    "meeting_id": "string", "partner": "string", "start_date": "datetime64[us]", "previous_id": "string",
+    "previous_start": "datetime64[us]", "previous_end": "datetime64[us]", "days_min": "Int64", "days_max": "Int64",
+    "months": "Float64", "n_non_contacts": "int64", "censored": "bool", "window_start": "Int64",
+}  # fmt: skip
+
+
+def first_since(
+    meeting: str | None = None,
+    *,
+    like: str | Iterable[str] = ("domain", "level"),
+    multilateral: bool = False,
+    **filters: Any,
+) -> pd.DataFrame:
+    """The last contact of the same kind before a meeting: the "first since 2022" of news reports.
+
+    Of the same kind is a contact (held or encounter) with the same partner that is alike in every respect of `like`;
+    `level` means at the same or a higher level. Only records whose last possible day is before the meeting's first
+    possible day count as earlier.
+
+    Args:
+        meeting: a meeting id; None takes every contact that the filters select, each with the one before.
+        like: respects in which the earlier contact must be alike, any of "domain", "level", "mode", "mechanism",
+            "setting" and "country" (where they met); () asks for any contact with the partner.
+        multilateral: let multilateral sessions and collective calls count as contacts with each partner present.
+        **filters: filters of `load_meetings`, such as partner, level, mode, since: both the contacts asked about and
+            those they are compared with. Scope is core unless asked otherwise.
+
+    Returns:
+        One row per meeting and partner, by date: meeting_id, partner (string), start_date (datetime64[us]),
+        previous_id (string; missing where none is recorded), previous_start, previous_end, days_min and days_max
+        (Int64, days between the two as far as the dates settle it), months (Float64, the mean of both in months of
+        30.44 days), n_non_contacts (int64: attempts between the two that came to nothing, aggregates included),
+        censored (bool: no earlier contact is recorded, so that the answer is "at least since the window began"),
+        window_start (Int64: first year searched for the partner's contacts; missing when none was searched).
+
+    Raises:
+        UnknownNameError: (a ValueError) for an unknown meeting, likeness or filter value.
+        TypeError: for a filter that meetings do not take.
+    """
+    import pandas as pd
+
+    respects = some_of("likeness", like, LIKENESS)
+    if meeting is not None:
+        known_id("meeting", meeting, "meetings", "meeting_id")
+        filters.setdefault("scope", "all" if not _is_core(meeting) else "core")
+    rows = meetings(list(_COLUMNS), aggregates=True, **filters)
+    rows["first"], rows["last"] = event_days(rows)
+    if not multilateral:
+        rows = rows[
+            ~rows["setting"].isin(["multilateral_session", "collective_call"]) | rows["meeting_id"].eq(meeting or "")
+        ]
+    pairs = rows.explode("partners").rename(columns={"partners": "partner"})
+    found = []
+    for partner, group in pairs.sort_values(["first", "meeting_id"]).groupby("partner", sort=True):
+        found += _of_partner(str(partner), group, respects, meeting)
+    frame = pd.DataFrame(found, columns=list(_DTYPES)).astype(_DTYPES)
+    return finish(frame.sort_values(["start_date", "meeting_id", "partner"]), like=respects)
+
+
+def _is_core(meeting: str) -> bool:
+    return not meetings(["scope"], aggregates=True, scope="core", meeting=meeting).empty
+
+
+def _of_partner(partner: str, group: pd.DataFrame, respects: list[str], meeting: str | None) -> list[dict[str, Any]]:
+    contact = group["status"].isin([str(status) for status in CONTACT_STATUSES]) & ~group["aggregate"]
+    contacts = list(group[contact & group["first"].notna()].to_dict("records"))
+    attempts = group[group["kind"].eq("non_contact")].to_dict("records")
+    wanted = [
+        row for row in (group.to_dict("records") if meeting else contacts) if meeting in (None, row["meeting_id"])
+    ]
+    window = Window("contacts").first_year(partner)
+    return [_compare(row, partner, contacts, attempts, respects, window) for row in wanted]
+
+
+def _compare(
+    row: dict[str, Any],
+    partner: str,
+    contacts: list[dict[str, Any]],
+    attempts: list[dict[str, Any]],
+    respects: list[str],
+    window: int | None,
+) -> dict[str, Any]:
+    before = [
+        other
+        for other in contacts
+        if not is_missing(other["last"])
+        and not is_missing(row["first"])
+        and other["last"] < row["first"]
+        and _alike(row, other, respects)
+    ]
+    previous = max(before, key=lambda other: (other["last"], other["first"], other["meeting_id"]), default=None)
+    answer: dict[str, Any] = {
+        "meeting_id": row["meeting_id"], "partner": partner, "start_date": row["first"], "n_non_contacts": 0,
+        "censored": previous is None, "window_start": window,
+    }  # fmt: skip
+    if previous is not None:
+        least = (row["first"] - previous["last"]).days
+        most = ((row["last"] if not is_missing(row["last"]) else row["first"]) - previous["first"]).days
+        answer |= {
+            "previous_id": previous["meeting_id"], "previous_start": previous["first"], "previous_end": previous["last"],
+            "days_min": least, "days_max": most, "months": round((least + most) / 2 / 30.44, 1),
+        }  # fmt: skip
+    low = previous["last"] if previous else None
+    answer["n_non_contacts"] = sum(
+        not is_missing(item["first"])
+        and not is_missing(row["first"])
+        and item["first"] < row["first"]
+        and (low is None or _end(item) > low)
+        for item in attempts
+    )
+    return answer
+
+
+def _end(item: dict[str, Any]) -> Any:
+    return item["last"] if not is_missing(item["last"]) else item["first"]
+
+
+def _alike(row: dict[str, Any], other: dict[str, Any], respects: list[str]) -> bool:
+    return all(
+        other["level"] <= row["level"] if respect == "level" else _same(row[_column(respect)], other[_column(respect)])
+        for respect in respects
+    )
+
+
+def _column(respect: str) -> str:
+    return "mechanism_id" if respect == "mechanism" else respect
+
+
+def _same(left: Any, right: Any) -> bool:
+    """Equal and known; what is not stated is like nothing."""
+    return isinstance(left, str) and isinstance(right, str) and left == right

@@ -1,0 +1,244 @@
+"""How far the data can be trusted: what was searched, what one side alone tells, how well coders agree, what is missing."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Literal
+
+from .agreement import krippendorff_alpha
+from .balance import grouped_rows
+from .frames import event_days, finish, frame, one_of, share
+from .windows import Window
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COVERAGE_GROUPS = ("partner", "year", "status", "level", "domain", "region")
+RELIABILITY_GROUPS = ("partner", "year", "level", "domain", "region")
+_FACTS = ("has_prc_account", "has_partner_account", "two_sided", "n_publishers", "coder_kind")
+
+
+def coverage(
+    by: Literal["partner", "year", "status", "level", "domain", "region"] = "partner", **filters: Any
+) -> pd.DataFrame:
+    """What was searched, and what the records of each group rest on.
+
+    Args:
+        by: what to group by: "partner", "year", "status", "level", "domain" or "region".
+        **filters: filters of `load_meetings`; scope is core unless asked otherwise. Aggregates are left out.
+
+    Returns:
+        One row per group with a record (for "partner", also those searched without result): the group, n_records,
+        n_contacts, n_non_contacts (int64), one_sided_share, single_publisher_share, excerpt_only_share (Float64, of all
+        records: no account of one of the two sides; one publisher; no page read in full), first, last
+        (datetime64[us]); for "partner" also searched_contacts and searched_non_contacts (string: years, as "1997-2025",
+        several spans joined by ", "; missing where none). Entries of the coverage list for all partners count for each.
+
+    Raises:
+        UnknownNameError: (a ValueError) for a group or filter value that does not exist.
+    """
+    import pandas as pd
+
+    one_of("group", by, COVERAGE_GROUPS)
+    rows = _rows([] if by == "status" else [by], **filters)
+    rows[by] = rows[by].astype("string") if rows[by].dtype == "category" else rows[by]
+    table = rows.groupby(by, sort=True).agg(
+        n_records=("meeting_id", "size"), n_contacts=("contact", "sum"), n_non_contacts=("nothing", "sum"), one=("one_sided", "sum"),
+        single=("single", "sum"), excerpt=("excerpt_only", "sum"), first=("first", "min"), last=("last", "max"),
+    ).reset_index()  # fmt: skip
+    if by == "partner" and not filters:
+        searched = set(frame("coverage", ["partner"])["partner"]) - {"all"} - set(table["partner"])
+        extra = pd.DataFrame({"partner": sorted(searched)}).reindex(columns=table.columns)
+        counts = ["n_records", "n_contacts", "n_non_contacts", "one", "single", "excerpt"]
+        if len(extra):
+            extra[counts] = 0
+            table = pd.concat([table, extra.astype(table.dtypes.to_dict())], ignore_index=True).sort_values("partner")
+    for name, column in (
+        ("one_sided_share", "one"),
+        ("single_publisher_share", "single"),
+        ("excerpt_only_share", "excerpt"),
+    ):
+        table[name] = share(table.pop(column), table["n_records"])
+    table = table[[name for name in table.columns if name not in ("first", "last")] + ["first", "last"]]
+    if by == "partner":
+        for status_class in ("contacts", "non_contacts"):
+            window = Window(status_class)
+            table[f"searched_{status_class}"] = pd.array(
+                [_spans(window.years(partner)) for partner in table["partner"]], dtype="string"
+            )
+    return finish(table)
+
+
+def _spans(years: frozenset[int]) -> str | None:
+    """Years as spans: "1997-2003, 2010"."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans) or None
+
+
+def reliability(
+    by: Literal["partner", "year", "level", "domain", "region"] | None = None, **filters: Any
+) -> pd.DataFrame:
+    """Measures of reliability: one-sidedness, sources, agreement of coders, and an estimate of what is missing.
+
+    Args:
+        by: None, or a group for which every measure but alpha is also given.
+        **filters: filters of `load_meetings`; scope is core unless asked otherwise. Aggregates are left out.
+
+    Returns:
+        One row per measure and group: measure, group (string; "all" for everything), value, low, high (Float64; a 95 %
+        interval where there is one), n (int64: what the value rests on), note (string). Measures:
+        - one_sided: share of contacts without an account of one of the two sides;
+        - single_publisher, excerpt_only: shares of records that rest on one publisher, or on no page read in full;
+        - source:TYPE: share of pages read (page and record) by type of source;
+        - alpha:FIELD: Krippendorff's alpha (nominal; "not stated" counts as a value) over the second codings, "all" only;
+          missing where all values are the same. The note says whether people or models coded: agreement between two
+          models is self-consistency, no more;
+        - estimated_contacts: Chapman's capture–recapture estimate of how many contacts there were, from those found in a
+          PRC account (one capture) and in another account (the other). Both are sought for each record, so the captures
+          depend on each other and the estimate is a lower bound;
+        - missing_share: share of the estimated contacts that are not on record.
+
+    Raises:
+        UnknownNameError: (a ValueError) for a group or filter value that does not exist.
+    """
+    import pandas as pd
+
+    if by is not None:
+        one_of("group", by, RELIABILITY_GROUPS)
+    everything = _rows([], **filters)
+    found = _measures("all", everything) + _alphas(everything)
+    if by is not None:
+        for group, rows in _rows([by], **filters).groupby(by, sort=True, observed=True):
+            found += _measures(str(group), rows)
+    columns = {
+        "measure": "string",
+        "group": "string",
+        "value": "Float64",
+        "low": "Float64",
+        "high": "Float64",
+        "n": "int64",
+        "note": "string",
+    }
+    return finish(pd.DataFrame(found, columns=list(columns)).astype(columns))
+
+
+def _rows(groups: list[str], **filters: Any) -> pd.DataFrame:
+    rows = grouped_rows(groups, columns=_FACTS, multilateral=True, **filters)
+    pages = frame("evidence", ["meeting_id", "article_id"], scope="all").drop_duplicates()
+    pages = pages.merge(frame("articles", ["article_id", "source_type", "basis"]), on="article_id")
+    full = set(pages.loc[pages["basis"].eq("full_text"), "meeting_id"])
+    rows["first"], rows["last"] = event_days(rows)
+    rows["contact"], rows["nothing"] = rows["kind"].eq("contact"), rows["kind"].eq("non_contact")
+    rows["one_sided"], rows["single"] = ~rows["two_sided"], rows["n_publishers"].le(1)
+    rows["excerpt_only"] = ~rows["meeting_id"].isin(full)
+    rows.attrs["pages"] = pages
+    return rows
+
+
+def _measures(group: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    contacts = rows[rows["contact"]]
+    found = [
+        _share("one_sided", group, contacts["one_sided"], "contacts"),
+        _share("single_publisher", group, rows["single"], "records"),
+        _share("excerpt_only", group, rows["excerpt_only"], "records"),
+    ]
+    pages = frame("evidence", ["meeting_id", "article_id"], scope="all").drop_duplicates()
+    pages = pages[pages["meeting_id"].isin(rows["meeting_id"])].merge(
+        frame("articles", ["article_id", "source_type"]), on="article_id"
+    )
+    types = pages["source_type"].astype("string")
+    found += [_share(f"source:{kind}", group, types.eq(kind), "pages") for kind in sorted(set(types))]
+    prc, other = contacts["has_prc_account"], _other_account(contacts)
+    n, low, high = chapman(int(prc.sum()), int(other.sum()), int((prc & other).sum()))
+    seen = len(contacts)
+    note = "lower bound: both accounts are sought for each record"
+    found.append(
+        {"measure": "estimated_contacts", "group": group, "value": n, "low": low, "high": high, "n": seen, "note": note}
+    )
+    gap = [None if value is None or value <= 0 else max(0.0, 1 - seen / value) for value in (n, low, high)]
+    found.append(
+        {
+            "measure": "missing_share",
+            "group": group,
+            "value": gap[0],
+            "low": gap[1],
+            "high": gap[2],
+            "n": seen,
+            "note": note,
+        }
+    )
+    return found
+
+
+def _other_account(contacts: pd.DataFrame) -> pd.Series:
+    """Contacts that some account other than the PRC's alone reports."""
+    accounts = frame("evidence", ["meeting_id", "account_of"], scope="all")
+    others = set(accounts.loc[~accounts["account_of"].eq("CHN"), "meeting_id"])
+    return contacts["has_partner_account"] | contacts["meeting_id"].isin(others)
+
+
+def _share(measure: str, group: str, values: pd.Series, of: str) -> dict[str, Any]:
+    """A share with Wilson's 95 % interval."""
+    n = len(values)
+    if not n:
+        return {
+            "measure": measure,
+            "group": group,
+            "value": None,
+            "low": None,
+            "high": None,
+            "n": 0,
+            "note": f"share of {of}",
+        }
+    p, z = float(values.astype(bool).mean()), 1.959964
+    centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    low, high = max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    return {"measure": measure, "group": group, "value": p, "low": low, "high": high, "n": n, "note": f"share of {of}"}
+
+
+def chapman(first: int, second: int, both: int) -> tuple[float | None, float | None, float | None]:
+    """Chapman's estimate of a population seen twice, with a 95 % log-normal interval; None without any capture.
+
+    The interval begins no lower than what was seen (Chao 1987).
+    """
+    if not first or not second:
+        return None, None, None
+    estimate = (first + 1) * (second + 1) / (both + 1) - 1
+    variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
+    seen = first + second - both
+    unseen = estimate - seen
+    if unseen <= 0 or variance <= 0:
+        return estimate, float(seen), estimate
+    factor = math.exp(1.959964 * math.sqrt(math.log1p(variance / unseen**2)))
+    return estimate, seen + unseen / factor, seen + unseen * factor
+
+
+def _alphas(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    codings = frame("double_codings", ["field", "meeting_id", "first", "second", "coder_kind"], scope="all")
+    codings = codings.merge(rows[["meeting_id", "coder_kind"]], on="meeting_id", suffixes=("_second", "_first"))
+    found = []
+    for field, group in codings.groupby("field", sort=True):
+        first, second = group["first"].fillna("(not stated)"), group["second"].fillna("(not stated)")
+        value = krippendorff_alpha(list(zip(first, second, strict=True)))
+        models = group["coder_kind_first"].eq("language_model") & group["coder_kind_second"].eq("language_model")
+        note = (
+            "self-consistency of two language models"
+            if models.all()
+            else "agreement with a person"
+            if not models.any()
+            else "mixed"
+        )
+        agreed = f"; {int((first == second).sum())} of {len(group)} equal"
+        found.append(
+            {
+                "measure": f"alpha:{field}", "group": "all", "value": None if math.isnan(value) else value, "low": None, "high": None,
+                "n": len(group), "note": note + agreed,
+            }
+        )  # fmt: skip
+    return found
