@@ -27,7 +27,7 @@ class Contact:
     foreign: frozenset[str] = frozenset()
     """Leading participants of the other sides."""
     group: str = ""
-    """Status group: contact, open or non_event; only like groups are the same event."""
+    """Status group (contact, open, non_event), sessions of many apart; only like groups are the same event."""
     channel: str = ""
     """Mechanism or forum; two named channels that differ are different events."""
     linked: frozenset[str] = frozenset()

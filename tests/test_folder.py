@@ -15,9 +15,9 @@ from conftest import MINI, write_seeds
 from china_defence_dialogues.errors import DataError
 from china_defence_dialogues.loading import store
 from china_defence_dialogues.loading.api import load_from
+from china_defence_dialogues.records.seeds import read_seeds
 from china_defence_dialogues.tables import folder as folders
 from china_defence_dialogues.tables.assemble import assemble
-from china_defence_dialogues.records.seeds import read_seeds
 
 KILLED_BUILD = """
 import os, signal, sys

@@ -31,6 +31,8 @@ class Channel(Model):
     """Class of channels; null when a mechanism is named."""
     ended: EdtfDate | None = None
     """When it reopened; null when not known or still closed."""
+    first_contact: EdtfDate | None = None
+    """First contact through it after the break, where `ended` is the day on which reopening was agreed."""
     end_basis: EndBasis | None = None
     """agreed, or first_contact after the break."""
     resumed_by: Annotated[Id, Ref("meeting")] | None = None

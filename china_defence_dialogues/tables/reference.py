@@ -73,6 +73,7 @@ def suspensions(seeds: Seeds, releases: Releases) -> Iterator[Row]:
                 "channel_class": channel.channel_class,
                 "ended_edtf": channel.ended,
                 "ended": derive.dated(channel.ended).start_date,
+                "first_contact_edtf": channel.first_contact,
                 "end_basis": channel.end_basis,
                 "resumed_by": channel.resumed_by,
                 "article_ids": _pages(suspension.sources),

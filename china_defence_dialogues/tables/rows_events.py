@@ -344,6 +344,8 @@ class SuspensionRow(Model):
     """When the channel reopened, in EDTF; null when not known or still closed."""
     ended: date | None
     """First day that it may mean."""
+    first_contact_edtf: str | None
+    """First contact through it after the break, where `ended_edtf` is an agreement."""
     end_basis: Annotated[str | None, Values("end_bases")]
     """agreed or first_contact."""
     resumed_by: Annotated[str | None, To("meetings")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ... import edtf
 from ...matching import Contact, likely_duplicates
 from ...models import Meeting
-from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role
+from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role, Setting
 from ..findings import Finding
 from ..seeds import Seeds
 
@@ -20,6 +20,8 @@ def contact_of(meeting: Meeting, forum: str = "") -> Contact:
     group = (
         "contact" if meeting.status in CONTACT_STATUSES else "open" if meeting.status in OPEN_STATUSES else "non_event"
     )
+    if meeting.setting in (Setting.MULTILATERAL_SESSION, Setting.COLLECTIVE_CALL):
+        group += " session"
     leaders = [p for p in meeting.participants if p.role in LEADING_ROLES or p.role == Role.INTENDED]
     return Contact(
         id=meeting.id,
