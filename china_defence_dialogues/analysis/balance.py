@@ -49,7 +49,7 @@ def reciprocity(by: str | Iterable[str] = "partner", *, multilateral: bool = Fal
         counts[f"{prefix}_by_partner"] = among & _names(rows, column, "", own="partner" in groups)
         counts[f"{prefix}_mutual"] = among & _names(rows, column, MUTUAL)
     result = summed(rows, groups, counts)
-    place = result.columns.get_loc("n_unknown") + 1
+    place = list(result.columns).index("n_unknown") + 1
     away, home = result["n_in_partner"], result["n_in_china"]
     result.insert(place, "host_balance", share(away - home, away + home))
     return finish(result)

@@ -146,7 +146,9 @@ def _found(frame: pd.DataFrame, column: str, year: str | None) -> tuple[list[Sta
         if name is not None and name not in frame.columns:
             raise UnknownNameError("column", name, [str(item) for item in frame.columns])
     year = year or ("year" if "year" in frame.columns else None)
-    years = [None if is_missing(value) else int(value) for value in frame[year]] if year else [None] * len(frame)
+    years: list[int | None] = [None] * len(frame)
+    if year:
+        years = [None if is_missing(value) else int(value) for value in frame[year]]
     cache: dict[tuple[str, int | None], State | None] = {}
     found = []
     for name, when in zip(frame[column].astype(str), years, strict=True):

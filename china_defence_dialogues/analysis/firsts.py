@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..vocab import CONTACT_STATUSES
-from .frames import DAY_COLUMNS, event_days, finish, is_missing, known_id, meetings, some_of
+from .frames import DAY_COLUMNS, event_days, finish, is_missing, known_id, meetings, records, some_of
 from .windows import Window
 
 if TYPE_CHECKING:
@@ -91,11 +91,9 @@ def _is_core(meeting: str) -> bool:
 
 def _of_partner(partner: str, group: pd.DataFrame, respects: list[str], meeting: str | None) -> list[dict[str, Any]]:
     contact = group["status"].isin([str(status) for status in CONTACT_STATUSES]) & ~group["aggregate"]
-    contacts = list(group[contact & group["first"].notna()].to_dict("records"))
-    attempts = group[group["kind"].eq("non_contact")].to_dict("records")
-    wanted = [
-        row for row in (group.to_dict("records") if meeting else contacts) if meeting in (None, row["meeting_id"])
-    ]
+    contacts = records(group[contact & group["first"].notna()])
+    attempts = records(group[group["kind"].eq("non_contact")])
+    wanted = [row for row in (records(group) if meeting else contacts) if meeting in (None, row["meeting_id"])]
     window = Window("contacts").first_year(partner)
     return [_compare(row, partner, contacts, attempts, respects, window) for row in wanted]
 

@@ -97,8 +97,13 @@ def partner(value: Any) -> str:
 def finish(rows: pd.DataFrame, **notes: Any) -> pd.DataFrame:
     """The frame with plain row numbers, provenance and notes in `attrs`."""
     rows = rows.reset_index(drop=True)
-    rows.attrs = {"data_version": about.VERSION, "licence": about.DATA_LICENCE, "citation": about.cite(), **notes}
+    rows.attrs = notes | {"data_version": about.VERSION, "licence": about.DATA_LICENCE, "citation": about.cite()}
     return rows
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dicts by column name."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def is_missing(value: Any) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from .frames import finish, frame, is_missing, known_id
+from .frames import finish, frame, is_missing, known_id, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def round_gaps(mechanism: str | None = None) -> pd.DataFrame:
         rounds with no round on record; "late": more than 1.5 times the expected interval after the round before;
         "disputed": sources give other numbers too; "doubled": two rounds bear one number; "disordered": a higher number
         than the next round's), number (Int64), other_numbers (list of int), previous_start and start_date
-        (datetime64[us]: for missing numbers the rounds around them), days (Int64, between the two), expected_days
+        (datetime64[us]: for missing numbers the rounds around them), days (Int64, between the two at the least), expected_days
         (Int64: the stated cadence where it can be read, else the median interval of at least three; late rounds only),
         round_id, meeting_id (string). An empty frame means that nothing irregular is on record. Only rounds that took
         place are compared.
@@ -60,9 +60,7 @@ def round_gaps(mechanism: str | None = None) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
     for name, group in rounds.groupby("mechanism_id", sort=True):
         if mechanism in (None, name):
-            rows = sorted(
-                group.to_dict("records"), key=lambda row: (not _dated(row), row["start_date"], row["round_id"])
-            )
+            rows = sorted(records(group), key=lambda row: (not _dated(row), row["start_date"], row["round_id"]))
             found += [{"mechanism_id": name, **row} for row in _of_mechanism(rows, _expected(rows, cadence.get(name)))]
     return finish(pd.DataFrame(found, columns=list(_DTYPES)).astype(_DTYPES))
 
@@ -86,7 +84,7 @@ def _of_mechanism(rows: list[dict[str, Any]], expected: int | None) -> list[dict
             if number not in taken
         ]
     for left, right in pairwise([row for row in rows if _dated(row)]):
-        days = (right["start_date"] - left["start_date"]).days
+        days = (right["start_date"] - left["end_date"]).days
         if expected is not None and days > LATE * expected:
             found.append(_row("late", right, left) | {"expected_days": expected})
     return sorted(
@@ -102,7 +100,7 @@ def _row(
         "kind": kind, "number": _number(row), "other_numbers": other_numbers or [],
         "previous_start": before["start_date"] if before is not None and _dated(before) else None,
         "start_date": row["start_date"] if _dated(row) else None,
-        "days": (row["start_date"] - before["start_date"]).days if both and before is not None else None,
+        "days": (row["start_date"] - before["end_date"]).days if both and before is not None else None,
         "round_id": row["round_id"], "meeting_id": row["meeting_id"],
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..vocab import CHINA, Role
-from .frames import DAY_COLUMNS, event_days, finish, frame, is_missing, meetings, needs, one_of
+from .frames import DAY_COLUMNS, event_days, finish, frame, is_missing, meetings, needs, one_of, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ def _weighed(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
 
 def _graph(edges: pd.DataFrame, kind: str) -> Any:
     graph = needs("networkx", "network").Graph(kind=kind)
-    for row in edges.to_dict("records"):
+    for row in records(edges):
         graph.add_node(
             row["source"], side=CHINA if kind != "forum" else "forum", label=row.get("source_name") or row["source"]
         )

@@ -13,7 +13,7 @@ from ..errors import UnknownNameError
 from ..loading.store import arrow_table, data_folder
 from ..matching import MAX_DAYS_APART, Contact, same_event
 from ..vocab import CHINA
-from .frames import DAY_COLUMNS, event_days, finish, frame, is_missing, meetings, partner
+from .frames import DAY_COLUMNS, event_days, finish, frame, is_missing, meetings, partner, records
 from .quality import chapman
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def overlap(
     for column in (date, partner, prc, foreign):
         if column is not None and column not in table.columns:
             raise UnknownNameError("column", column, [str(name) for name in table.columns])
-    own = [_own(number, row, date, partner, prc, foreign) for number, row in enumerate(table.to_dict("records"))]
+    own = [_own(number, row, date, partner, prc, foreign) for number, row in enumerate(records(table))]
     ours = _ours(filters)
     by_partner: dict[str, list[Contact]] = {}
     for contact in ours:
@@ -124,7 +124,7 @@ def _ours(filters: dict[str, Any]) -> list[Contact]:
     people = frame("participants", ["meeting_id", "person_id", "name", "side", "role"], scope="all")
     people = people[people["role"].isin(["principal", "co_principal", "chair"]) & people["name"].notna()]
     leaders: dict[tuple[str, bool], set[str]] = {}
-    for row in people.to_dict("records"):
+    for row in records(people):
         key = row["person_id"] if isinstance(row["person_id"], str) else _folded(row["name"])
         leaders.setdefault((row["meeting_id"], row["side"] == CHINA), set()).add(key)
     return [
@@ -133,7 +133,7 @@ def _ours(filters: dict[str, Any]) -> list[Contact]:
             end=None if is_missing(row["last"]) else row["last"].date(), prc=frozenset(leaders.get((row["meeting_id"], True), ())),
             foreign=frozenset(leaders.get((row["meeting_id"], False), ())), group="contact",
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]  # fmt: skip
 
 

@@ -82,6 +82,8 @@ def _panel(
     channels: str | Iterable[str], scope: str,
 ) -> pd.DataFrame:  # fmt: skip
 
+    import pandas as pd
+
     one_of("universe", universe, UNIVERSES)
     one_of("scope", scope, ("core", "context", "all"))
     breakdowns = some_of("breakdown", by, BREAKDOWNS)
@@ -95,12 +97,12 @@ def _panel(
     pairs = pairs[(pairs["period"] // per_year).between(start, end)].astype({"period": "int64"})
     grid = _grid(start, end, universe, data_folder())
     listed = set(zip(grid["partner"], grid["year"], strict=True))
-    inside = [
+    places = [
         (code, period // per_year) in listed for code, period in zip(pairs["partner"], pairs["period"], strict=True)
     ]
-    left_out = sorted(
-        set(pairs.loc[[not yes for yes in inside], ["meeting_id", "partner"]].itertuples(index=False, name=None))
-    )
+    inside = pd.Series(places, index=pairs.index, dtype=bool)
+    outside = pairs.loc[~inside, ["meeting_id", "partner"]]
+    left_out = sorted(set(outside.itertuples(index=False, name=None)))
     counts = _counts(pairs[inside], breakdowns)
     cells = grid.loc[grid.index.repeat(per_year)].reset_index(drop=True)
     cells["period"] = cells["year"] * per_year + cells.groupby(["partner", "year"], observed=True).cumcount()
@@ -129,7 +131,7 @@ def dyads(unit: str, *, multilateral: bool, scope: str) -> pd.DataFrame:
     return pairs.rename(columns={"partners": "partner"}).reset_index(drop=True)
 
 
-def _number(days: pd.Series, unit: str) -> pd.Series:
+def _number(days: pd.Series, unit: str) -> Any:
     if unit == "year":
         return days.dt.year
     return days.dt.year * _PER_YEAR[unit] + (days.dt.quarter if unit == "quarter" else days.dt.month) - 1
@@ -186,6 +188,8 @@ def _counts(pairs: pd.DataFrame, breakdowns: list[str]) -> pd.DataFrame:
 
 def _zeros(panel: pd.DataFrame, columns: list[str], required: list[str]) -> pd.DataFrame:
     """Zero where the window was searched for what the column counts, missing elsewhere; counts found always stand."""
+    import pandas as pd
+
     contacts, others = Window("contacts", required), Window("non_contacts", required)
     partners = list(dict.fromkeys(panel["partner"]))
     searched = {partner: contacts.years(partner) for partner in partners}
@@ -202,6 +206,9 @@ def _zeros(panel: pd.DataFrame, columns: list[str], required: list[str]) -> pd.D
         elif name == "level":
             years = {partner: contacts.years(partner, one_of=LEVEL_CHANNELS[int(code)]) for partner in partners}
             window = panel["partner"].map(lambda partner, years=years: years[partner])
-            window = [year in found for year, found in zip(panel["year"], window, strict=True)]
-        panel[column] = panel[column].astype("Int64").mask(panel[column].isna() & window, 0)
+            window = pd.Series(
+                [year in found for year, found in zip(panel["year"], window, strict=True)], index=panel.index
+            )
+        found = panel[column].fillna(0).astype("Int64")
+        panel[column] = found.mask(found.eq(0) & ~pd.Series(window, index=panel.index))
     return panel

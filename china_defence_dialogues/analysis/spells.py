@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .. import edtf
-from .frames import DAY_COLUMNS, event_days, finish, frame, meetings
+from .frames import DAY_COLUMNS, event_days, finish, frame, meetings, records
 from .frames import partner as partner_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def suspension_spells(partner: str | None = None, *, on: str | date | None = Non
     events["first"], events["last"] = event_days(events)
     events = events.explode("partners")
     found = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         start, end = (
             edtf.parse(row["started_edtf"]),
             edtf.parse(row["ended_edtf"]) if isinstance(row["ended_edtf"], str) else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .. import edtf
 from ..errors import UnknownNameError
-from .frames import DAY_COLUMNS, event_days, finish, meetings, one_of
+from .frames import DAY_COLUMNS, event_days, finish, meetings, one_of, records
 from .frames import partner as partner_of
 from .windows import EVERYONE, Window
 
@@ -68,7 +68,11 @@ def event_window(
     windows = {"n_contacts": Window("contacts"), "n_non_contacts": Window("non_contacts")}
     found, unassigned = [], set()
     for name, day, code in events:
-        with_it = rows if code is None else rows[[code in partners for partners in rows["partners"]]]
+        with_it = (
+            rows
+            if code is None
+            else rows[rows["partners"].map(lambda partners, code=code: code in partners).astype(bool)]
+        )
         spans = [_span(day, offset, unit) for offset in range(-pre, post + 1)]
         edges = pd.DatetimeIndex([start for start, _ in spans] + [spans[-1][1] + pd.Timedelta(days=1)])
         first, last = (
@@ -120,7 +124,7 @@ def _events(dates: Any, partner: str | None) -> list[tuple[str, date, str | None
                 _day(row["date"]),
                 partner_of(row["partner"]) if isinstance(row.get("partner"), str) else everyone,
             )
-            for row in dates.to_dict("records")
+            for row in records(dates)
         ]
     if isinstance(dates, Mapping):
         return [(str(name), _day(value), everyone) for name, value in dates.items()]

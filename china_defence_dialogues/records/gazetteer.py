@@ -85,7 +85,9 @@ class _Gazetteer:
         if not matches:
             return "not in the gazetteer; add it by hand with the source of its coordinates"
         if len(matches) > 1 and matches[1]["population"] * 10 > matches[0]["population"]:
-            shown = "; ".join(f"{city['geonameid']} ({city['admin1code']}, {city['population']:,} people)" for city in matches)
+            shown = "; ".join(
+                f"{city['geonameid']} ({city['admin1code']}, {city['population']:,} people)" for city in matches
+            )
             return f"several places bear the name: {shown}"
         city = matches[0]
         return NamedPlace(
