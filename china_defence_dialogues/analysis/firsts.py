@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..vocab import CONTACT_STATUSES
@@ -72,14 +73,16 @@ def first_since(
         known_id("meeting", meeting, "meetings", "meeting_id")
         filters.setdefault("scope", "all" if not _is_core(meeting) else "core")
     rows = meetings(list(_COLUMNS), aggregates=True, **filters)
-    rows["first"], rows["last"] = event_days(rows)
+    for name, days in zip(("first", "last"), event_days(rows), strict=True):
+        rows[name] = [None if is_missing(day) else day.toordinal() for day in days]
     if not multilateral:
         rows = rows[
             ~rows["setting"].isin(["multilateral_session", "collective_call"]) | rows["meeting_id"].eq(meeting or "")
         ]
     pairs = rows.explode("partners").rename(columns={"partners": "partner"})
     found = []
-    for partner, group in pairs.sort_values(["first", "meeting_id"]).groupby("partner", sort=True):
+    pairs[["first", "last"]] = pairs[["first", "last"]].astype(object).where(pairs[["first", "last"]].notna(), None)
+    for partner, group in pairs.sort_values("meeting_id").groupby("partner", sort=True):
         found += _of_partner(str(partner), group, respects, meeting)
     frame = pd.DataFrame(found, columns=list(_DTYPES)).astype(_DTYPES)
     return finish(frame.sort_values(["start_date", "meeting_id", "partner"]), like=respects)
@@ -106,39 +109,36 @@ def _compare(
     respects: list[str],
     window: int | None,
 ) -> dict[str, Any]:
+    first, last = row["first"], row["last"] if row["last"] is not None else row["first"]
     before = [
         other
         for other in contacts
-        if not is_missing(other["last"])
-        and not is_missing(row["first"])
-        and other["last"] < row["first"]
-        and _alike(row, other, respects)
+        if first is not None and other["last"] is not None and other["last"] < first and _alike(row, other, respects)
     ]
     previous = max(before, key=lambda other: (other["last"], other["first"], other["meeting_id"]), default=None)
     answer: dict[str, Any] = {
-        "meeting_id": row["meeting_id"], "partner": partner, "start_date": row["first"], "n_non_contacts": 0,
+        "meeting_id": row["meeting_id"], "partner": partner, "start_date": _day(first), "n_non_contacts": 0,
         "censored": previous is None, "window_start": window,
     }  # fmt: skip
     if previous is not None:
-        least = (row["first"] - previous["last"]).days
-        most = ((row["last"] if not is_missing(row["last"]) else row["first"]) - previous["first"]).days
+        least, most = first - previous["last"], last - previous["first"]
         answer |= {
-            "previous_id": previous["meeting_id"], "previous_start": previous["first"], "previous_end": previous["last"],
+            "previous_id": previous["meeting_id"], "previous_start": _day(previous["first"]), "previous_end": _day(previous["last"]),
             "days_min": least, "days_max": most, "months": round((least + most) / 2 / 30.44, 1),
         }  # fmt: skip
-    low = previous["last"] if previous else None
+    since = previous["last"] if previous else 0
     answer["n_non_contacts"] = sum(
-        not is_missing(item["first"])
-        and not is_missing(row["first"])
-        and item["first"] < row["first"]
-        and (low is None or _end(item) > low)
+        first is not None
+        and item["first"] is not None
+        and item["first"] < first
+        and (item["last"] or item["first"]) > since
         for item in attempts
     )
     return answer
 
 
-def _end(item: dict[str, Any]) -> Any:
-    return item["last"] if not is_missing(item["last"]) else item["first"]
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)
 
 
 def _alike(row: dict[str, Any], other: dict[str, Any], respects: list[str]) -> bool:

@@ -97,7 +97,8 @@ def partner(value: Any) -> str:
 def finish(rows: pd.DataFrame, **notes: Any) -> pd.DataFrame:
     """The frame with plain row numbers, provenance and notes in `attrs`."""
     rows = rows.reset_index(drop=True)
-    rows.attrs = notes | {"data_version": about.VERSION, "licence": about.DATA_LICENCE, "citation": about.cite()}
+    rows.attrs.clear()
+    rows.attrs.update(notes, data_version=about.VERSION, licence=about.DATA_LICENCE, citation=about.cite())
     return rows
 
 

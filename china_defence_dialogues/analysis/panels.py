@@ -95,14 +95,12 @@ def _panel(
     per_year = _PER_YEAR[unit]
     pairs = pairs[pairs["period"].notna()]
     pairs = pairs[(pairs["period"] // per_year).between(start, end)].astype({"period": "int64"})
-    grid = _grid(start, end, universe, data_folder())
-    listed = set(zip(grid["partner"], grid["year"], strict=True))
-    places = [
-        (code, period // per_year) in listed for code, period in zip(pairs["partner"], pairs["period"], strict=True)
-    ]
-    inside = pd.Series(places, index=pairs.index, dtype=bool)
+    grid, unit_of = _grid(start, end, universe, data_folder())
+    units = [unit_of.get(pair) for pair in zip(pairs["partner"], pairs["period"] // per_year, strict=True)]
+    inside = pd.Series([unit is not None for unit in units], index=pairs.index, dtype=bool)
     outside = pairs.loc[~inside, ["meeting_id", "partner"]]
     left_out = sorted(set(outside.itertuples(index=False, name=None)))
+    pairs["partner"] = pd.array(units, dtype="string")
     counts = _counts(pairs[inside], breakdowns)
     cells = grid.loc[grid.index.repeat(per_year)].reset_index(drop=True)
     cells["period"] = cells["year"] * per_year + cells.groupby(["partner", "year"], observed=True).cumcount()
@@ -138,19 +136,22 @@ def _number(days: pd.Series, unit: str) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _grid(start: int, end: int, universe: str, folder: Path) -> pd.DataFrame:
-    """Every state of the universe in every year, once."""
+def _grid(start: int, end: int, universe: str, folder: Path) -> tuple[pd.DataFrame, dict[tuple[str, int], str]]:
+    """Every state of the universe in every year, once; and the row in which each partner and year counts.
+
+    Two states may share one state number in the year in which one followed the other: they share the successor's row.
+    """
     import pandas as pd
 
     rows: dict[tuple[Any, int], State] = {}
-    for state in states(folder):
-        if state.kind != "state" or not state.in_panel or state.iso3 == CHINA:
-            continue
+    members: dict[tuple[str, int], tuple[Any, int]] = {}
+    for state in sorted(states(folder), key=lambda state: (-state.first, state.iso3)):
         code = state.iso3 if universe == "iso3" else getattr(state, universe)
-        if code is None:
+        if code is None or state.kind != "state" or not state.in_panel or state.iso3 == CHINA:
             continue
         for year in range(max(start, state.first), min(end, state.last) + 1):
             rows.setdefault((code, year), state)
+            members[state.iso3, year] = (code, year)
     grid = pd.DataFrame(
         {
             "partner": pd.array([state.iso3 for state in rows.values()], dtype="string"),
@@ -159,7 +160,7 @@ def _grid(start: int, end: int, universe: str, folder: Path) -> pd.DataFrame:
             "year": pd.array([year for _, year in rows], dtype="int64"),
         }
     )
-    return grid
+    return grid, {member: rows[key].iso3 for member, key in members.items()}
 
 
 def _counts(pairs: pd.DataFrame, breakdowns: list[str]) -> pd.DataFrame:
