@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..vocab import CONTACT_STATUSES
 from .frames import DAY_COLUMNS, event_days, finish, is_missing, known_id, meetings, records, some_of
 from .windows import Window
 
@@ -74,16 +73,22 @@ def first_since(
         filters.setdefault("scope", "all" if not _is_core(meeting) else "core")
     rows = meetings(list(_COLUMNS), aggregates=True, **filters)
     for name, days in zip(("first", "last"), event_days(rows), strict=True):
-        rows[name] = [None if is_missing(day) else day.toordinal() for day in days]
+        rows[name] = pd.Series(
+            [None if is_missing(day) else day.toordinal() for day in days], index=rows.index, dtype=object
+        )
     if not multilateral:
         rows = rows[
             ~rows["setting"].isin(["multilateral_session", "collective_call"]) | rows["meeting_id"].eq(meeting or "")
         ]
-    pairs = rows.explode("partners").rename(columns={"partners": "partner"})
-    found = []
-    pairs[["first", "last"]] = pairs[["first", "last"]].astype(object).where(pairs[["first", "last"]].notna(), None)
-    for partner, group in pairs.sort_values("meeting_id").groupby("partner", sort=True):
-        found += _of_partner(str(partner), group, respects, meeting)
+    of_partner: dict[str, list[dict[str, Any]]] = {}
+    for row in records(rows.sort_values("meeting_id")):
+        for partner in row["partners"]:
+            of_partner.setdefault(partner, []).append(row)
+    found = [
+        answer
+        for partner, group in sorted(of_partner.items())
+        for answer in _of_partner(partner, group, respects, meeting)
+    ]
     frame = pd.DataFrame(found, columns=list(_DTYPES)).astype(_DTYPES)
     return finish(frame.sort_values(["start_date", "meeting_id", "partner"]), like=respects)
 
@@ -92,13 +97,21 @@ def _is_core(meeting: str) -> bool:
     return not meetings(["scope"], aggregates=True, scope="core", meeting=meeting).empty
 
 
-def _of_partner(partner: str, group: pd.DataFrame, respects: list[str], meeting: str | None) -> list[dict[str, Any]]:
-    contact = group["status"].isin([str(status) for status in CONTACT_STATUSES]) & ~group["aggregate"]
-    contacts = records(group[contact & group["first"].notna()])
-    attempts = records(group[group["kind"].eq("non_contact")])
-    wanted = [row for row in (records(group) if meeting else contacts) if meeting in (None, row["meeting_id"])]
+def _of_partner(
+    partner: str, group: list[dict[str, Any]], respects: list[str], meeting: str | None
+) -> list[dict[str, Any]]:
+    wanted = [row for row in group if meeting == row["meeting_id"] or (meeting is None and _counts(row))]
+    if not wanted:
+        return []
+    contacts = [row for row in group if _counts(row)]
+    attempts = [row for row in group if row["kind"] == "non_contact"]
     window = Window("contacts").first_year(partner)
     return [_compare(row, partner, contacts, attempts, respects, window) for row in wanted]
+
+
+def _counts(row: dict[str, Any]) -> bool:
+    """Whether a record is a dated contact of its own."""
+    return row["kind"] == "contact" and not row["aggregate"] and row["first"] is not None
 
 
 def _compare(

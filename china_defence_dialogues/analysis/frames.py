@@ -104,7 +104,11 @@ def finish(rows: pd.DataFrame, **notes: Any) -> pd.DataFrame:
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dicts by column name."""
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    return [
+        dict(zip(names, cells, strict=True))
+        for cells in zip(*(rows[name].tolist() for name in rows.columns), strict=True)
+    ]
 
 
 def is_missing(value: Any) -> bool:
