@@ -38,7 +38,7 @@ def test_table_of_accepted(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("text", REFUSED, ids=repr)
 def test_table_of_refused(text: str) -> None:
-    with pytest.raises(FormatError, match="."):
+    with pytest.raises(FormatError, match=r".{20}"):
         edtf.parse(text)
 
 

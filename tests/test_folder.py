@@ -38,7 +38,7 @@ def counted(function):
 Path.rename = counted(Path.rename)
 Path.mkdir = counted(Path.mkdir)
 folder.shutil.rmtree = counted(folder.shutil.rmtree)
-folder.pq.write_table = counted(folder.pq.write_table)
+folder.pq.ParquetWriter = counted(folder.pq.ParquetWriter)
 folder._sync = counted(folder._sync)
 build(sys.argv[1], sys.argv[2])
 """

@@ -122,11 +122,18 @@ def new(kind: str, record_id: str, from_json: Any, seeds: Path) -> None:
 )
 def build(seeds: Path, to: Path) -> None:
     """Validate the seeds and build every table as Parquet."""
+    from ..loading.engines import to_pandas
+    from ..loading.store import arrow_table
     from ..tables.building import build as build_tables
 
     manifest = build_tables(seeds, to)
     for name, entry in manifest["tables"].items():
         click.echo(f"{name:<18} {entry['rows']:>7,} rows {entry['bytes']:>10,} bytes")
+    meetings = to_pandas(arrow_table("meetings", to.resolve()))
+    counts = meetings[meetings["scope"] == "core"]["status"].value_counts()
+    click.echo("\ncore meetings by status: " + ", ".join(f"{n} {status}" for status, n in counts[counts > 0].items()))
+    first = meetings[["meeting_id", "status", "mode", "date_edtf", "city", "level"]].tail(5)
+    click.echo(f"\nlatest of {len(meetings)} meetings:\n{first.to_string(index=False)}")
 
 
 @cli.command()
@@ -161,12 +168,13 @@ def _filter(item: str) -> tuple[str, Any]:
 
 
 def _record_text(record_id: str) -> str:
+    from ..loading.api import list_tables
     from ..loading.lookup import _records
     from ..loading.store import data_folder
     from ..models import RECORD_KINDS
     from ..records.yaml_writer import dump_value
 
-    known: set[str] = set()
+    known = set(list_tables())
     for kind in RECORD_KINDS:
         records = _records(kind, data_folder())
         if record_id in records:

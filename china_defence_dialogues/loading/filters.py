@@ -163,6 +163,8 @@ def _values(key: str, column: str, wanted: Any, table: pa.Table, folder: Path) -
     if key == "partner":
         return [partner_code(value, folder) for value in values]
     kind = table.schema.field(column)
+    if str(kind.type).startswith("date32"):
+        return [bound(value, upper=False) for value in values]
     if not _is_text(kind.type):
         return values
     valid = _valid(column, kind, table, folder)

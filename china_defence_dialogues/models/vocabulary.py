@@ -9,7 +9,7 @@ from pydantic import Field
 from ..vocab import ChannelClass, CoderKind, CueKind, StatusClass
 from .base import Country, Day, Id, InVocabulary, Language, Model, Ref, Side, Text, Url, Year
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,40}(\.[0-9])?$")]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,60}(\.[0-9])?$")]
 
 
 class Term(Model):

@@ -17,6 +17,8 @@ _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000
 def export(to: Path | str, *, source: Path | None = None) -> list[Path]:
     """Write the dataset repository to a new or empty folder. Returns the files written.
 
+    Tables without rows get a file but no config: `datasets` cannot load a split that is empty.
+
     Raises DataError where the folder holds other files or cannot be written.
     """
     to = Path(to)
@@ -51,7 +53,9 @@ def card(facts: dict[str, Any]) -> str:
         f"size_categories:\n- {_size(sum(entry['rows'] for entry in tables.values()))}",
         "configs:",
     ]
-    for name in tables:
+    for name, entry in tables.items():
+        if not entry["rows"]:
+            continue
         header.append(f"- config_name: {name}\n  data_files:\n  - split: train\n    path: data/{name}.parquet")
         if name == "meetings":
             header.append("  default: true")

@@ -63,7 +63,9 @@ def _fill(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for name, table in tables.items():
         path = folder / f"{name}.parquet"
-        pq.write_table(table, path, compression="zstd", write_page_index=True, version="2.6")
+        with pq.ParquetWriter(path, table.schema, compression="zstd", write_page_index=True, version="2.6") as writer:
+            if table.num_rows:  # a row group without rows stops some readers
+                writer.write_table(table)
         raw = path.read_bytes()
         entries[name] = {
             "rows": table.num_rows,

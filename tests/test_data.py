@@ -1,0 +1,117 @@
+"""The real records and the committed tables: a sentence per rule."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from conftest import ROOT, SEEDS
+
+from china_defence_dialogues import about
+from china_defence_dialogues.records.files import canonical_texts
+from china_defence_dialogues.records.seeds import Seeds
+from china_defence_dialogues.records.validation import errors_of, validate_seeds
+from china_defence_dialogues.tables.building import build
+
+DATA = ROOT / "china_defence_dialogues" / "data"
+PRESS_TEXTS = {"20240419-the-defence-space-austin-dong-talks", "20230505-straits-times-pentagon-seeks-meeting"}
+
+pytestmark = pytest.mark.skipif(
+    not all((SEEDS / "documents" / f"{name}.txt").exists() for name in PRESS_TEXTS),
+    reason="the source archive leaves the press texts out; run these tests from a checkout",
+)
+
+
+@pytest.fixture(scope="module")
+def checked() -> tuple[Seeds, list[object]]:
+    seeds, findings = validate_seeds(SEEDS)
+    return seeds, list(findings)
+
+
+def test_no_record_has_an_error(checked: tuple[Seeds, list[object]]) -> None:
+    assert errors_of(checked[1]) == []  # type: ignore[arg-type]
+
+
+def test_every_file_round_trips_byte_for_byte(checked: tuple[Seeds, list[object]]) -> None:
+    texts = canonical_texts(checked[0])
+    files = {path.relative_to(SEEDS) for path in SEEDS.rglob("*.yaml")}
+    assert set(texts) == files
+    for path, text in texts.items():
+        assert (SEEDS / path).read_bytes() == text.encode("utf-8"), path
+
+
+def test_committed_tables_are_those_of_the_records(tmp_path: Path) -> None:
+    manifest = build(SEEDS, tmp_path / "data")
+    committed = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))
+    assert committed["data_version"] == about.VERSION
+    for name, entry in manifest["tables"].items():
+        assert committed["tables"][name]["content_hash"] == entry["content_hash"], (
+            f"{name}: run `cdd build` and commit data/"
+        )
+    if committed["pyarrow"] == pa.__version__:
+        for path in (tmp_path / "data").iterdir():
+            assert path.read_bytes() == (DATA / path.name).read_bytes(), path.name
+
+
+def test_founding_texts_are_unchanged(checked: tuple[Seeds, list[object]]) -> None:
+    assert set(checked[0].document_hashes.values()) == {
+        "ac12ea248b3c3b25e45ca02f20e5069a4d5de80e1d68b8cd6f5002c0ce23cbf3",
+        "1683f95f40d8053266e3cfb410ebd9f939cf49b665d5d6e3fc7aef84b93fa1d6",
+        "3f404bcf78cbc85d7fd6334d15c4dc3e6a4c08429ec5f21c581eec375d30f65b",
+        "1224ca06973b72d15a79d3bf802ae805f96de8420affdb940ece8cbc9d25a4f6",
+    }
+
+
+def test_every_founding_document_supports_records_with_spans(checked: tuple[Seeds, list[object]]) -> None:
+    seeds = checked[0]
+    spanned = {
+        source.article
+        for meeting in seeds.meetings.values()
+        for source in meeting.sources
+        if any(span is not None for span in source.supports.values())
+    }
+    assert spanned >= {article.id for article in seeds.articles.values() if article.document}
+
+
+def test_press_texts_do_not_travel(checked: tuple[Seeds, list[object]]) -> None:
+    kept_back = {
+        article.id for article in checked[0].articles.values() if article.document and not article.redistributable
+    }
+    assert kept_back == PRESS_TEXTS
+
+
+def test_no_page_was_read_in_the_future(checked: tuple[Seeds, list[object]]) -> None:
+    assert all(date.fromisoformat(article.accessed) <= date.today() for article in checked[0].articles.values())
+
+
+def test_no_record_claims_to_be_coded_by_a_person_who_is_a_team(checked: tuple[Seeds, list[object]]) -> None:
+    assert {m.coding.coder_kind for m in checked[0].meetings.values() if m.coding.coder == "CDD team"} <= {
+        "language_model"
+    }
+
+
+def test_founding_cases() -> None:
+    """What the four texts are known to say, read back from the committed tables."""
+    import china_defence_dialogues as cdd
+
+    core = cdd.load_meetings().set_index("meeting_id")
+    video = core.loc["20240416-usa-austin-dong-video"]
+    assert (video["status"], video["mode"], video["level"], video["two_sided"]) == ("held", "video", 2, True)
+    refused = core.loc["20230529-usa-austin-li-singapore"]
+    assert (refused["status"], refused["ended_by"], refused["reasons"][0]) == (
+        "declined",
+        ["CHN"],
+        "sanctions_on_official",
+    )
+    handshake = core.loc["20230602-usa-austin-li-singapore"]
+    assert (handshake["status"], handshake["forum"]) == ("encounter", "shangri_la_dialogue")
+    assert set(cdd.load_links(status="encounter")["other_id"]) >= {"20230529-usa-austin-li-singapore"}
+    goff = cdd.load_meetings(partner="New Zealand", until=2006)
+    assert len(goff) == 3
+    assert set(goff["date_edtf"]) == {"2006-11"}
+    spell = cdd.load_suspensions(partner="USA", since="2022-08", until="2022-08")
+    assert "usa-2022-pelosi-taiwan-visit" in set(spell["suspension_id"])
+    assert cdd.who_held("chn-minister-of-national-defense", "2023-11-20").answer == "none"
