@@ -52,6 +52,8 @@ _HOME = {
     "SeedError": "errors",
     "UnknownNameError": "errors",
 }
+_SUBPACKAGES = ("plot",)
+"""Subpackages reached as attributes: `cdd.plot.timeline(...)`."""
 TABLE_NAMES = (
     "articles", "meetings", "participants", "dates", "topics", "evidence", "status_history", "outcomes", "links",
     "meeting_partners", "occasions", "suspensions", "people", "posts", "tenures", "mechanisms", "rounds", "names", "places",
@@ -60,6 +62,7 @@ TABLE_NAMES = (
 _HOME |= {f"load_{table}": "loading.by_table" for table in TABLE_NAMES}
 
 if TYPE_CHECKING:
+    from . import plot as plot
     from .about import cite as cite
     from .analysis.accounts import readout_gap as readout_gap
     from .analysis.accounts import readouts as readouts
@@ -99,10 +102,12 @@ if TYPE_CHECKING:
     from .loading.lookup import person as person
     from .loading.lookup import who_held as who_held
 
-__all__ = ["TABLE_NAMES", "__version__", *sorted(_HOME)]
+__all__ = ["TABLE_NAMES", "__version__", *sorted((*_HOME, *_SUBPACKAGES))]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBPACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
