@@ -21,6 +21,7 @@ from .style import (
     dress,
     legend,
     nothing,
+    partner_name,
     years,
 )
 
@@ -56,13 +57,17 @@ def heatmap(start: int, end: int, *, top: int = 20, multilateral: bool = False, 
     if not order:
         nothing(ax, "no contact on record in these years")
         return dress(ax, title)
-    table = panel[panel["partner"].isin(order)].pivot(index="partner", columns="year", values="n_contacts").loc[order]
+    table = (
+        panel[panel["partner"].isin(order)]
+        .pivot(index="partner", columns="year", values="n_contacts")
+        .reindex(index=order, columns=range(start, end + 1))
+    )
     names = dict(zip(panel["partner"], panel["name"], strict=True))
     most = float(table.max().max())
     counts = table.to_numpy(dtype=float, na_value=float("nan"))
     ax.set_facecolor("white")
     for row in range(len(order)):
-        for column, year in enumerate(table.columns):
+        for column, year in enumerate(range(start, end + 1)):
             count = counts[row][column]
             edges = (year - 0.5, row - 0.5)
             if math.isnan(count):
@@ -122,12 +127,16 @@ def levels_over_time(*, ax: Axes | None = None, multilateral: bool = False, **fi
     base = counts.sum(axis=1) * 0
     for level in LEVEL_CHANNELS:
         if counts[level].any():
-            look = {"color": LEVEL_COLOURS[level], "edgecolor": FAINT if level > 6 else "white", "linewidth": 0.5}
+            look: dict[str, Any] = {
+                "color": LEVEL_COLOURS[level],
+                "edgecolor": FAINT if level > 6 else "white",
+                "linewidth": 0.5,
+            }
             ax.bar(span, counts[level], bottom=base, width=0.82, label=LEVEL_NAMES[level], **look)
             base = base + counts[level]
     years(ax, span)
     ax.set_ylabel("contacts", fontsize=8, color=INK)
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="y", integer=True)
     ax.grid(axis="y", color=GROUND)
     ax.set_axisbelow(True)
     legend(ax, loc="upper left", bbox_to_anchor=(1.0, 1.0))
@@ -154,7 +163,7 @@ def sidedness(*, by: str = "year", top: int = 15, ax: Axes | None = None, **filt
     one_of("group", by, ("year", "partner"))
     rows = grouped_rows([by], columns=["has_prc_account", "has_partner_account"], multilateral=True, **filters)
     rows = rows[rows["kind"].eq("contact") & rows[by].notna()]
-    ax = axes(ax, height=3.4 if by == "year" else 1.2 + 0.24 * top)
+    ax = axes(ax, height=3.4 if by == "year" else 1.2 + 0.24 * min(top, max(rows[by].nunique(), 3)))
     title = f"Whose account is on record, by {by}"
     if rows.empty:
         nothing(ax, "no contact on record")
@@ -171,7 +180,7 @@ def sidedness(*, by: str = "year", top: int = 15, ax: Axes | None = None, **filt
     for label, (chosen, colour, hatch) in parts.items():
         counts = keys[chosen].value_counts()
         heights = [int(counts.get(key, 0)) for key in span]
-        look = {
+        look: dict[str, Any] = {
             "color": colour,
             "edgecolor": FAINT if colour == "white" else "white",
             "hatch": hatch,
@@ -187,7 +196,7 @@ def sidedness(*, by: str = "year", top: int = 15, ax: Axes | None = None, **filt
         years(ax, [int(key) for key in span])
         ax.set_ylabel("contacts", fontsize=8, color=INK)
     else:
-        ax.set_yticks(range(len(span)), span)
+        ax.set_yticks(range(len(span)), [partner_name(code) for code in span])
         ax.invert_yaxis()
     ax.grid(axis="y" if by == "year" else "x", color=GROUND)
     ax.set_axisbelow(True)

@@ -63,7 +63,7 @@ def venues(*, ax: Axes | None = None, multilateral: bool = True, **filters: Any)
             linewidths=0.6,
             zorder=3,
         )
-        for row in records(counts.head(LABELLED)):
+        for row in _apart(records(counts)):
             ax.annotate(
                 f"{row['city']} {row['n']}",
                 (row["lon"], row["lat"]),
@@ -87,3 +87,14 @@ def venues(*, ax: Axes | None = None, multilateral: bool = True, **filters: Any)
         spine.set_visible(True)
         spine.set_color(FAINT)
     return ax
+
+
+def _apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The largest places, without those whose label would lie over another's."""
+    chosen: list[dict[str, Any]] = []
+    for row in rows:
+        if len(chosen) < LABELLED and all(
+            abs(row["lat"] - other["lat"]) > 7 or abs(row["lon"] - other["lon"]) > 40 for other in chosen
+        ):
+            chosen.append(row)
+    return chosen

@@ -58,7 +58,7 @@ def nothing(ax: Axes, text: str) -> None:
 
 def years(ax: Axes, values: list[int]) -> None:
     """Whole years as ticks, as many as fit."""
-    step = next(step for step in (1, 2, 5, 10, 20, 100) if len(values) / step <= 16)
+    step = next(step for step in (1, 2, 5, 10, 20, 100) if len(values) / step <= 12)
     ax.set_xticks([year for year in values if year % step == 0] or values[:1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.firsts import first_since
 from ..analysis.frames import DAY_COLUMNS, event_days, is_missing, meetings, records
@@ -37,7 +37,8 @@ def timeline(
 
     Returns:
         The axes. A mark stands at the middle of the days that its date may mean, with a line over them where they are
-        more than 40. Spells of suspension are hatched from their start to the last known reopening, or to the edge.
+        more than 40. Bars below stand for spells of suspension, to the last reopening on record; an arrowhead says that the
+        end of some channel is not known.
 
     Raises:
         UnknownNameError: (a ValueError) for an unknown partner. CDDError: where matplotlib is not installed.
@@ -49,7 +50,7 @@ def timeline(
     rows["first"], rows["last"] = event_days(rows)
     rows = rows[rows["first"].notna() & rows["last"].notna()]
     present = sorted(set(rows["level"]))
-    ax = axes(ax, height=1.6 + _ROW_HEIGHT * max(len(present), 2))
+    ax = axes(ax, height=2.2 + _ROW_HEIGHT * max(len(present), 2))
     title = f"China and {partner_name(code)}: contacts and attempts"
     if rows.empty:
         nothing(ax, "no dated record")
@@ -57,11 +58,9 @@ def timeline(
     place = {level: len(present) - index for index, level in enumerate(present)}
     middle = rows["first"] + (rows["last"] - rows["first"]) / 2
     low, high = rows["first"].min(), rows["last"].max()
-    for first, last in _spells(code, low, high):
-        ax.axvspan(
-            first, last, facecolor=GROUND, edgecolor="#c4c4c4", hatch="////", linewidth=0, zorder=0, label="suspension"
-        )
-    for row, centre in zip(records(rows), middle, strict=True):
+    spells = _lanes(_spells(code, low, high))
+    _draw_spells(ax, spells)
+    for row in records(rows):
         if (row["last"] - row["first"]).days > 40:
             ax.plot([row["first"], row["last"]], [place[row["level"]]] * 2, color=FAINT, linewidth=1, zorder=1)
     for label, statuses, marks in _MARKS:
@@ -74,8 +73,11 @@ def timeline(
                 zorder=3,
                 **marks,
             )
-    ax.set_yticks(list(place.values()), [LEVEL_NAMES[level] for level in place])
-    ax.set_ylim(0.4, len(place) + 0.6)
+    ticks = {height: LEVEL_NAMES[level] for level, height in place.items()} | (
+        {0.35 - 0.2 * (len(spells) - 1): "suspended"} if spells else {}
+    )
+    ax.set_yticks(list(ticks), list(ticks.values()))
+    ax.set_ylim(0.1 - 0.4 * len(spells) if spells else 0.4, len(place) + 0.6)
     margin = max((high - low) * 0.02, pd.Timedelta(days=30))
     ax.set_xlim(low - margin, high + margin)
     ax.grid(axis="y", color=GROUND)
@@ -86,22 +88,59 @@ def timeline(
         handles=list(once.values()),
         labels=list(once),
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.16 if ax.figure.get_size_inches()[1] > 3 else -0.2),
+        bbox_to_anchor=(0.5, -0.18),
         ncols=3,
     )
     return dress(ax, title, f"{len(rows)} dated records")
 
 
-def _spells(code: str, low: Any, high: Any) -> list[tuple[Any, Any]]:
-    """One band per spell, to the last end of its channels, cut to what is shown."""
-    spells = suspension_spells(code)
+class _Band(NamedTuple):
+    """One spell as drawn: to the last reopening on record, `more` where a channel's end is not known."""
+
+    start: Any
+    end: Any
+    more: bool
+
+
+def _spells(code: str, low: Any, high: Any) -> list[_Band]:
+    """Spells that touch the days shown, cut to them."""
     bands = []
-    for _, group in spells.groupby("suspension_id", sort=True):
-        start = group["started"].min()
-        end = high if group["ended"].isna().any() else group["ended"].max()
-        if not is_missing(start) and start <= high and end >= low:
-            bands.append((max(start, low), min(end, high)))
-    return bands
+    for _, group in suspension_spells(code).groupby("suspension_id", sort=True):
+        start, end, more = group["started"].min(), group["ended"].max(), bool(group["ended"].isna().any())
+        end = start if is_missing(end) else end
+        if not is_missing(start) and start <= high and (end >= low or more):
+            bands.append(_Band(max(start, low), min(max(end, low), high), more))
+    return sorted(bands)
+
+
+def _lanes(bands: list[_Band]) -> list[list[_Band]]:
+    """Spells in as few lanes as keep them apart."""
+    lanes: list[list[_Band]] = []
+    for band in bands:
+        lane = next((lane for lane in lanes if (band.start - lane[-1].end).days > 200), None)
+        if lane is None:
+            lanes.append([band])
+        else:
+            lane.append(band)
+    return lanes
+
+
+def _draw_spells(ax: Axes, lanes: list[list[_Band]]) -> None:
+    """Bars below the lowest level; an arrowhead where the end is not known."""
+    for number, lane in enumerate(lanes):
+        y = 0.35 - 0.4 * number
+        for band in lane:
+            ax.plot(
+                [band.start, band.end],
+                [y, y],
+                color=INK,
+                linewidth=4,
+                solid_capstyle="butt",
+                zorder=2,
+                label="suspension",
+            )
+            if band.more:
+                ax.scatter([band.end], [y], marker=">", color=INK, s=26, zorder=3, label="suspension, end not known")
 
 
 def first_since_gaps(
@@ -126,7 +165,7 @@ def first_since_gaps(
     Raises:
         UnknownNameError: (a ValueError) for an unknown partner or filter value.
     """
-    gaps = first_since(like=like, **({"partner": partner} if partner else {}), **filters)
+    gaps = first_since(like=like, partner=partner, **filters)
     if partner:
         gaps = gaps[gaps["partner"].eq(partner_code(partner))]
     ax = axes(ax, height=3.2)
@@ -166,7 +205,8 @@ def first_since_gaps(
             fontsize=7.5,
             color=INK,
         )
-    ax.set_ylim(bottom=-0.04 * max([1.0, *known["months"].astype(float)]))
+    most = max([1.0, *known["months"].astype(float)])
+    ax.set_ylim(-0.06 * most, 1.15 * most)
     ax.set_ylabel("months", fontsize=8, color=INK)
     ax.grid(axis="y", color=GROUND)
     legend(ax, loc="upper left")
