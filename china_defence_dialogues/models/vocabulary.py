@@ -133,7 +133,7 @@ class CoverageEntry(Model):
     channel: ChannelClass
     """Class of channels searched."""
     status_class: StatusClass
-    """contacts, non_contacts or suspensions."""
+    """contacts, non_contacts, suspensions, office_holders or mechanisms."""
     language: Language
     """Language of the sources searched."""
     first_year: Year
