@@ -236,3 +236,12 @@ def codebook(variable: str | None) -> None:
     if variable and len(names) == 1 and sys.stdout.isatty() and names[0] in set(load("vocabulary")["vocabulary"]):
         codes = load("vocabulary", vocabulary=names[0]).sort_values("seq")
         _print_frame(codes[["code", "label", "definition", "example_in", "example_out"]], total=len(codes))
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write, as explorer.html.")
+def explore(out: Path) -> None:
+    """Write one page to search and read every record, which works from disk without a network."""
+    from ..publishing.explorer import explore as write_page
+
+    click.echo(write_page(out))
