@@ -121,7 +121,8 @@
       const day = at(i), y = year(day), k = kind(i);
       counts[k][y - low]++;
       const across = x(y) + width * ((Math.floor(day / 100) % 100 - 1) / 12 + (day % 100) / 372);
-      dots[k].push(`M${across.toFixed(1)} ${(8 + (M.level[i] - 1) * 17).toFixed(1)}h.01`);
+      const cx = across.toFixed(1), cy = 9 + (M.level[i] - 1) * 16;
+      dots[k].push({contact: `M${cx} ${cy}h.01`, nothing: `M${cx - 3} ${cy - 3}l6 6m0-6l-6 6`, open: `M${cx} ${cy - 4}l4 4l-4 4l-4-4z`}[k]);
     }
     const most = Math.max(...counts.contact.map((n, j) => n + counts.nothing[j] + counts.open[j]));
     const axis = (svg) => {
@@ -140,11 +141,11 @@
     $("bars").append(drawn("text", {x: left - 4, y: 12, "text-anchor": "end"}, most));
     axis($("bars"));
     for (const k of ["open", "nothing", "contact"]) if (dots[k].length) $("dots").append(drawn("path", {class: `dots ${k}`, d: dots[k].join("")}));
-    for (let level = 1; level <= 7; level++) $("dots").append(drawn("text", {x: left - 8, y: 12 + (level - 1) * 17, "text-anchor": "end"}, level));
+    for (let level = 1; level <= 8; level++) $("dots").append(drawn("text", {x: left - 8, y: 13 + (level - 1) * 16, "text-anchor": "end"}, level < 8 ? level : "?"));
     axis($("dots"));
     const sum = (list) => list.reduce((a, b) => a + b, 0);
     $("bars-text").textContent = `${low} to ${high}: ${sum(counts.contact)} contacts, ${sum(counts.nothing)} that came to nothing, ${sum(counts.open)} asked or planned; at most ${most} in one year.`;
-    $("dots-text").textContent = `Each dated record by date and level, 1 leaders to 7 working level.`;
+    $("dots-text").textContent = `Each dated record by date and level, 1 leaders to 7 working level, ? not known.`;
   }
 
   const list = (items) => (items.length ? element("ul", {}, ...items.map((item) => element("li", {}, item))) : element("p", {}, "none on record"));
