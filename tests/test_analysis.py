@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from analysis_data import AUSTIN, DONG, WEI, records
+from analysis_data import AUSTIN, DONG, LI, MINISTER, SECRETARY, WEI, person, records
 from conftest import write_seeds
 
 import china_defence_dialogues as cdd
@@ -179,6 +179,25 @@ def test_first_since_over_a_scope_and_with_vague_dates() -> None:
     assert (last["days_min"], last["days_max"]) == (363, 367)
     context = cdd.first_since("20220101-usa-leaders", like=()).iloc[0]
     assert context["censored"]
+
+
+def test_a_handshake_is_no_talk_unless_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = records()
+    handshake = dict(
+        data["meeting"][2],
+        participants=[person(LI, "CHN", post=MINISTER), person(AUSTIN, "USA", post=SECRETARY)],
+        id="20230602-usa-handshake",
+        date="2023-06-02",
+        status="encounter",
+        place=None,
+        part_of=None,
+    )
+    data["meeting"].append(handshake)
+    build(write_seeds(tmp_path / "seeds", data), tmp_path / "data")
+    monkeypatch.setattr(store, "DATA", tmp_path / "data")
+    assert cdd.first_since("20240501-usa-call").iloc[0]["previous_id"] == "20220602-usa-singapore"
+    assert cdd.first_since("20240501-usa-call", encounters=True).iloc[0]["previous_id"] == "20230602-usa-handshake"
+    assert "20230602-usa-handshake" not in set(cdd.first_since()["meeting_id"])
 
 
 def test_suspension_spells_measure_length_and_what_happened_meanwhile() -> None:

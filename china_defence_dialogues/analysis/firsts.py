@@ -12,11 +12,14 @@ from .windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
+UNKNOWN_LEVEL = 8
 LIKENESS = ("domain", "level", "mode", "mechanism", "setting", "country")
 _COLUMNS = (
     "partners",
     "domain",
     "level",
+    "prc_level",
+    "partner_level",
     "mode",
     "mechanism_id",
     "country",
@@ -36,19 +39,21 @@ def first_since(
     meeting: str | None = None,
     *,
     like: str | Iterable[str] = ("domain", "level"),
+    encounters: bool = False,
     multilateral: bool = False,
     **filters: Any,
 ) -> pd.DataFrame:
     """The last contact of the same kind before a meeting: the "first since 2022" of news reports.
 
-    Of the same kind is a contact (held or encounter) with the same partner that is alike in every respect of `like`;
-    `level` means at the same or a higher level. Only records whose last possible day is before the meeting's first
+    Of the same kind are talks (status held) with the same partner that are alike in every respect of `like`; `level` means
+    that the principal of each side whose level is known for the meeting ranked at least as high. Only records whose last possible day is before the meeting's first
     possible day count as earlier.
 
     Args:
-        meeting: a meeting id; None takes every contact that the filters select, each with the one before.
+        meeting: a meeting id; None takes all talks that the filters select, each with the one before.
         like: respects in which the earlier contact must be alike, any of "domain", "level", "mode", "mechanism",
             "setting" and "country" (where they met); () asks for any contact with the partner.
+        encounters: let handshakes and corridor talks (status encounter) count as talks.
         multilateral: let multilateral sessions and collective calls count as contacts with each partner present.
         **filters: filters of `load_meetings`, such as partner, level, mode, since: both the contacts asked about and
             those they are compared with. Scope is core unless asked otherwise.
@@ -80,8 +85,10 @@ def first_since(
         rows = rows[
             ~rows["setting"].isin(["multilateral_session", "collective_call"]) | rows["meeting_id"].eq(meeting or "")
         ]
+    talks = {"held", "encounter"} if encounters else {"held"}
     of_partner: dict[str, list[dict[str, Any]]] = {}
     for row in records(rows.sort_values("meeting_id")):
+        row["counts"] = row["status"] in talks and not row["aggregate"] and row["first"] is not None
         for partner in row["partners"]:
             of_partner.setdefault(partner, []).append(row)
     found = [
@@ -100,18 +107,13 @@ def _is_core(meeting: str) -> bool:
 def _of_partner(
     partner: str, group: list[dict[str, Any]], respects: list[str], meeting: str | None
 ) -> list[dict[str, Any]]:
-    wanted = [row for row in group if meeting == row["meeting_id"] or (meeting is None and _counts(row))]
+    wanted = [row for row in group if meeting == row["meeting_id"] or (meeting is None and row["counts"])]
     if not wanted:
         return []
-    contacts = [row for row in group if _counts(row)]
+    contacts = [row for row in group if row["counts"]]
     attempts = [row for row in group if row["kind"] == "non_contact"]
     window = Window("contacts").first_year(partner)
     return [_compare(row, partner, contacts, attempts, respects, window) for row in wanted]
-
-
-def _counts(row: dict[str, Any]) -> bool:
-    """Whether a record is a dated contact of its own."""
-    return row["kind"] == "contact" and not row["aggregate"] and row["first"] is not None
 
 
 def _compare(
@@ -156,9 +158,15 @@ def _day(ordinal: int | None) -> date | None:
 
 def _alike(row: dict[str, Any], other: dict[str, Any], respects: list[str]) -> bool:
     return all(
-        other["level"] <= row["level"] if respect == "level" else _same(row[_column(respect)], other[_column(respect)])
+        _as_high(row, other) if respect == "level" else _same(row[_column(respect)], other[_column(respect)])
         for respect in respects
     )
+
+
+def _as_high(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the other's principals rank at least as high, on each side that is known for the row."""
+    sides = (side for side in ("prc_level", "partner_level") if row[side] < UNKNOWN_LEVEL)
+    return other["level"] <= row["level"] and all(other[side] <= row[side] for side in sides)
 
 
 def _column(respect: str) -> str:

@@ -23,7 +23,7 @@ LEVEL_CHANNELS: dict[int, tuple[ChannelClass, ...]] = {
 }
 """Level → classes of channels one of which must have been searched for a zero at that level to mean something.
 
-A search of all military channels stands for every class but leaders and political; level 8 (unknown) is zero
+A search of all channels stands for every class, one of all military channels for all but leaders and political; level 8 (unknown) is zero
 wherever any channel was searched.
 """
 
@@ -78,10 +78,11 @@ class Window:
 
 
 def _of_channel(found: dict[str, set[int]], channel: str) -> set[int]:
-    years = set(found.get(channel, ()))
+    """Years in which a search took in this class of channels."""
+    wider = [ChannelClass.ALL_CHANNELS]
     if channel not in (ChannelClass.LEADERS, ChannelClass.POLITICAL):
-        years |= found.get(str(ChannelClass.ALL_MILITARY), set())
-    return years
+        wider.append(ChannelClass.ALL_MILITARY)
+    return set().union(found.get(channel, ()), *(found.get(str(name), ()) for name in wider))
 
 
 def checked_channels(channels: str | Iterable[str]) -> list[str]:
