@@ -209,7 +209,7 @@ def test_suspension_spells_measure_length_and_what_happened_meanwhile() -> None:
     theatre = spells[spells["channel"] == "theatre_commanders"].iloc[0]
     assert bool(theatre["open"])
     assert pd.isna(theatre["days_min"])
-    assert theatre["n_contacts"] == 2
+    assert pd.isna(theatre["n_contacts"])
     assert list(cdd.suspension_spells(on="2024-06")["channel"]) == ["theatre_commanders"]
     assert cdd.suspension_spells(on="2022-08-04").empty
     assert cdd.suspension_spells("RUS").empty
@@ -252,12 +252,15 @@ def test_round_gaps() -> None:
 
 def test_a_late_round_is_late_by_its_least_possible_interval(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = records()
+    for meeting in data["meeting"]:
+        if meeting.get("round"):
+            meeting["round"] = {23: 21, 25: 22}[meeting["round"]]
     data["mechanism"][0]["rounds"] = data["mechanism"][0]["rounds"][:1]  # only 2018-05-30 stays before June 2021
     build(write_seeds(tmp_path / "seeds", data), tmp_path / "data")
     monkeypatch.setattr(store, "DATA", tmp_path / "data")
     late = cdd.round_gaps()
     late = late[late["kind"] == "late"].iloc[0]
-    assert (late["number"], late["days"], late["expected_days"]) == (23, 1098, 365)
+    assert (late["number"], late["days"], late["expected_days"]) == (21, 1098, 365)
 
 
 def test_network_of_each_kind() -> None:

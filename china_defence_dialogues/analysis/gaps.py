@@ -36,7 +36,7 @@ def round_gaps(mechanism: str | None = None) -> pd.DataFrame:
 
     Returns:
         One row per irregularity, by mechanism and time: mechanism_id, kind ("missing": a number between two known
-        rounds with no round on record; "late": more than 1.5 times the expected interval after the round before;
+        rounds with no round on record; "late": more than 1.5 times the expected interval after the round before, with no number between them;
         "disputed": sources give other numbers too; "doubled": two rounds bear one number; "disordered": a higher number
         than the next round's), number (Int64), other_numbers (list of int), previous_start and start_date
         (datetime64[us]: for missing numbers the rounds around them), days (Int64, between the two at the least), expected_days
@@ -85,7 +85,7 @@ def _of_mechanism(rows: list[dict[str, Any]], expected: int | None) -> list[dict
         ]
     for left, right in pairwise([row for row in rows if _dated(row)]):
         days = (right["start_date"] - left["end_date"]).days
-        if expected is not None and days > LATE * expected:
+        if expected is not None and days > LATE * expected and not _numbers_between(left, right):
             found.append(_row("late", right, left) | {"expected_days": expected})
     return sorted(
         found, key=lambda row: (row["start_date"] is None, row["start_date"] or 0, row["kind"], row["number"] or 0)
@@ -103,6 +103,12 @@ def _row(
         "days": (row["start_date"] - before["end_date"]).days if both and before is not None else None,
         "round_id": row["round_id"], "meeting_id": row["meeting_id"],
     }  # fmt: skip
+
+
+def _numbers_between(left: dict[str, Any], right: dict[str, Any]) -> bool:
+    """Whether numbers lie between two rounds: then rounds are missing on record, and the later one need not be late."""
+    first, second = _number(left), _number(right)
+    return first is not None and second is not None and second - first > 1
 
 
 def _expected(rows: list[dict[str, Any]], cadence: Any) -> int | None:

@@ -47,7 +47,11 @@ def coverage(
         single=("single", "sum"), excerpt=("excerpt_only", "sum"), first=("first", "min"), last=("last", "max"),
     ).reset_index()  # fmt: skip
     if by == "partner" and not filters:
-        searched = set(frame("coverage", ["partner"], status_class=["contacts", "non_contacts"])["partner"]) - {"all"} - set(table["partner"])
+        searched = (
+            set(frame("coverage", ["partner"], status_class=["contacts", "non_contacts"])["partner"])
+            - {"all"}
+            - set(table["partner"])
+        )
         extra = pd.DataFrame({"partner": sorted(searched)}).reindex(columns=table.columns)
         counts = ["n_records", "n_contacts", "n_non_contacts", "one", "single", "excerpt"]
         if len(extra):

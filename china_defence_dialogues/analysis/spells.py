@@ -16,7 +16,7 @@ _DTYPES = {
     "suspension_id": "string", "seq": "int64", "partner": "string", "imposed_by": "string", "kind": "string", "extent": "string",
     "channel": "string", "trigger_reason": "string", "trigger": "string", "started_edtf": "string", "started": "datetime64[us]",
     "ended_edtf": "string", "ended": "datetime64[us]", "open": "bool", "end_basis": "string", "resumed_by": "string",
-    "days_min": "Int64", "days_max": "Int64", "n_contacts": "int64", "n_non_contacts": "int64",
+    "days_min": "Int64", "days_max": "Int64", "n_contacts": "Int64", "n_non_contacts": "Int64",
 }  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def suspension_spells(partner: str | None = None, *, on: str | date | None = Non
         (mechanism id, else class of channels), trigger_reason, trigger, started_edtf, started, ended_edtf, ended
         (first days meant), open (bool: no end is recorded: still closed, or the end is not known), end_basis, resumed_by,
         days_min and days_max (Int64, length as far as the dates settle it; missing while open), n_contacts and
-        n_non_contacts (int64: core records with the partner, of whatever channel, that fall wholly inside the spell;
-        aggregates and multilateral sessions left out).
+        n_non_contacts (Int64: core records with the partner, of whatever channel, that fall wholly inside the spell;
+        aggregates and multilateral sessions left out; missing while no end is known).
 
     Raises:
         UnknownNameError: (a ValueError) for a partner that does not exist.
@@ -73,13 +73,13 @@ def _length(start: edtf.Edtf, end: edtf.Edtf | None) -> dict[str, Any]:
     return {"open": False, "days_min": max((end.start - start.end).days, 0), "days_max": (end.end - start.start).days}  # type: ignore[operator]
 
 
-def _meanwhile(events: pd.DataFrame, partner: str, start: edtf.Edtf, end: edtf.Edtf | None) -> dict[str, int]:
+def _meanwhile(events: pd.DataFrame, partner: str, start: edtf.Edtf, end: edtf.Edtf | None) -> dict[str, int | None]:
     """Records that fall wholly inside: from the last possible first day to the first possible last day."""
     import pandas as pd
 
+    if end is None or end.start is None or start.end is None:
+        return {"n_contacts": None, "n_non_contacts": None}
     rows = events[events["partners"].eq(partner)]
-    inside = rows["first"] >= pd.Timestamp(start.end or start.start or date.min)
-    if end is not None and end.start is not None:
-        inside &= rows["last"] < pd.Timestamp(end.start)
+    inside = (rows["first"] >= pd.Timestamp(start.end)) & (rows["last"] < pd.Timestamp(end.start))
     kinds = rows.loc[inside, "kind"]
     return {"n_contacts": int(kinds.eq("contact").sum()), "n_non_contacts": int(kinds.eq("non_contact").sum())}
