@@ -1,4 +1,4 @@
-"""The generated blocks of README.md: headline, example output, limits. All figures come from the built data."""
+"""The generated blocks of README.md and of pages in docs/: headline, example output, limits. All figures come from the built data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import CDDError
 from ..loading.api import data_version, load
+from .doc_blocks import reliability_table
 from .generated import refresh_file
 
 if TYPE_CHECKING:
@@ -94,4 +95,9 @@ def example(body: str) -> str:
     return f"```python\n{code}```\n\n```text\n{output}\n```\n"
 
 
-_MAKERS: dict[str, Callable[[str], str]] = {"headline": headline, "limits": limits, "example": example}
+_MAKERS: dict[str, Callable[[str], str]] = {
+    "headline": headline,
+    "limits": limits,
+    "example": example,
+    "reliability": reliability_table,
+}
