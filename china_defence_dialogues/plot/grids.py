@@ -194,6 +194,7 @@ def sidedness(*, by: str = "year", top: int = 15, ax: Axes | None = None, **filt
         base = [low + height for low, height in zip(base, heights, strict=True)]
     if by == "year":
         years(ax, [int(key) for key in span])
+        ax.locator_params(axis="y", integer=True)
         ax.set_ylabel("contacts", fontsize=8, color=INK)
     else:
         ax.set_yticks(range(len(span)), [partner_name(code) for code in span])
