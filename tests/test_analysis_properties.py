@@ -18,13 +18,13 @@ from china_defence_dialogues.loading import store
 from china_defence_dialogues.tables.building import build
 
 CALLS: dict[str, Callable[[], Any]] = {
-    "dyad_year": lambda: cdd.dyad_year(1997, 2025, by=("status", "mode", "level")),
+    "dyad_year": lambda: cdd.dyad_year(1997, 2025),
     "dyad_quarter": lambda: cdd.dyad_quarter(1997, 2025),
     "dyad_month": lambda: cdd.dyad_month(1997, 2025),
     "dyad_year cow": lambda: cdd.dyad_year(1997, 2025, universe="cow"),
     "join_ready": lambda: cdd.join_ready("ucdp", 1997, 2025),
-    "add_codes": lambda: cdd.add_codes(cdd.dyad_year(1997, 2025)),
-    "unmatched": lambda: cdd.unmatched(cdd.dyad_year(1997, 2025)),
+    "add_codes": lambda: cdd.add_codes(cdd.dyad_year(1997, 2025, by=())),
+    "unmatched": lambda: cdd.unmatched(cdd.dyad_year(1997, 2025, by=())),
     "first_since": lambda: cdd.first_since(),
     "first_since one": lambda: cdd.first_since("syn-00007"),
     "suspension_spells": lambda: cdd.suspension_spells(),

@@ -22,7 +22,7 @@ _KIND_COLUMNS = {"contact": "n_contacts", "non_contact": "n_non_contacts", "open
 
 
 def dyad_year(
-    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = (),
+    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = BREAKDOWNS,
     multilateral: bool = False, channels: str | Iterable[str] = (), scope: str = "core",
 ) -> pd.DataFrame:  # fmt: skip
     """Contacts of China with each state of the world, by year.
@@ -36,7 +36,7 @@ def dyad_year(
         universe: states listed: "iso3" (all states of `countries`), "cow" or "gw" (states of that list in that year).
         zero_fill: list every state and year, with 0 where the coded window warrants it and missing elsewhere;
             False lists only partner-years with a record.
-        by: more columns, any of "status" (status_held, …, all records), "mode" (mode_video, …, contacts) and
+        by: more columns, all by default; any of "status" (status_held, …, all records), "mode" (mode_video, …, contacts) and
             "level" (level_2, …, contacts).
         multilateral: also count multilateral sessions and collective calls.
         channels: classes of channels that must all have been searched before a year counts as coded; by default
@@ -59,7 +59,7 @@ def dyad_year(
 
 
 def dyad_quarter(
-    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = (),
+    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = BREAKDOWNS,
     multilateral: bool = False, channels: str | Iterable[str] = (), scope: str = "core",
 ) -> pd.DataFrame:  # fmt: skip
     """As `dyad_year`, by quarter: with a column quarter (int64, 1 to 4). Records not certain to a quarter are unassigned."""
@@ -67,7 +67,7 @@ def dyad_quarter(
 
 
 def dyad_month(
-    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = (),
+    start: int, end: int, *, universe: Universe = "iso3", zero_fill: bool = True, by: str | Iterable[str] = BREAKDOWNS,
     multilateral: bool = False, channels: str | Iterable[str] = (), scope: str = "core",
 ) -> pd.DataFrame:  # fmt: skip
     """As `dyad_year`, by month: with a column month (int64, 1 to 12). Records not certain to a month are unassigned."""
@@ -102,15 +102,15 @@ def _panel(
     left_out = sorted(set(outside.itertuples(index=False, name=None)))
     pairs["partner"] = pd.array(units, dtype="string")
     counts = _counts(pairs[inside], breakdowns)
-    cells = grid.loc[grid.index.repeat(per_year)].reset_index(drop=True)
-    cells["period"] = cells["year"] * per_year + cells.groupby(["partner", "year"], observed=True).cumcount()
+    cells = grid.assign(row=grid.index).loc[grid.index.repeat(per_year)].reset_index(drop=True)
+    cells["period"] = cells["year"] * per_year + cells.index % per_year
     panel = cells.merge(counts, on=["partner", "period"], how="left" if zero_fill else "inner", sort=False)
-    panel = _zeros(panel, list(counts.columns[2:]), required)
+    panel = _zeros(panel, grid, list(counts.columns[2:]), required)
     keys = ["partner", *([universe] if universe != "iso3" else []), "name", "year"]
     if unit != "year":
         panel[unit] = panel["period"] % per_year + 1
         keys.append(unit)
-    panel = panel[keys + [column for column in panel.columns if column not in (*keys, "period")]]
+    panel = panel[keys + [column for column in panel.columns if column not in (*keys, "period", "row")]]
     order = [universe if universe != "iso3" else "partner", "year", *([unit] if unit != "year" else [])]
     return finish(panel.sort_values(order, kind="stable"), unassigned=unassigned, left_out=left_out)
 
@@ -187,17 +187,19 @@ def _counts(pairs: pd.DataFrame, breakdowns: list[str]) -> pd.DataFrame:
     return counts.reset_index()
 
 
-def _zeros(panel: pd.DataFrame, columns: list[str], required: list[str]) -> pd.DataFrame:
+def _zeros(panel: pd.DataFrame, grid: pd.DataFrame, columns: list[str], required: list[str]) -> pd.DataFrame:
     """Zero where the window was searched for what the column counts, missing elsewhere; counts found always stand."""
-    import pandas as pd
-
     contacts, others = Window("contacts", required), Window("non_contacts", required)
-    partners = list(dict.fromkeys(panel["partner"]))
-    searched = {partner: contacts.years(partner) for partner in partners}
-    refused = {partner: others.years(partner) for partner in partners}
-    pairs = list(zip(panel["partner"], panel["year"], strict=True))
-    panel["in_window"] = [year in searched[partner] for partner, year in pairs]
-    panel["in_window_non_contacts"] = [year in refused[partner] for partner, year in pairs]
+    pairs = list(zip(grid["partner"], grid["year"], strict=True))
+    partners = dict.fromkeys(partner for partner, _ in pairs)
+    row = panel.pop("row").to_numpy()
+
+    def searched(window: Window, channels: tuple[str, ...] = ()) -> Any:
+        """Whether each row of the panel was searched."""
+        years = {partner: window.years(partner, one_of=channels) for partner in partners}
+        return _array([year in years[partner] for partner, year in pairs])[row]
+
+    panel["in_window"], panel["in_window_non_contacts"] = searched(contacts), searched(others)
     both = panel["in_window"] & panel["in_window_non_contacts"]
     for column in columns:
         window = both if column == "n_records" else panel["in_window"]
@@ -205,11 +207,16 @@ def _zeros(panel: pd.DataFrame, columns: list[str], required: list[str]) -> pd.D
         if column in ("n_non_contacts", "n_open") or (name == "status" and code not in ("held", "encounter")):
             window = panel["in_window_non_contacts"]
         elif name == "level":
-            years = {partner: contacts.years(partner, one_of=LEVEL_CHANNELS[int(code)]) for partner in partners}
-            window = panel["partner"].map(lambda partner, years=years: years[partner])
-            window = pd.Series(
-                [year in found for year, found in zip(panel["year"], window, strict=True)], index=panel.index
-            )
+            window = searched(contacts, LEVEL_CHANNELS[int(code)])
         found = panel[column].fillna(0).astype("Int64")
-        panel[column] = found.mask(found.eq(0) & ~pd.Series(window, index=panel.index))
-    return panel
+        panel[column] = found.mask(found.eq(0) & ~window)
+    # The two windows stand last.
+    return panel[
+        [name for name in panel.columns if not name.startswith("in_window")] + ["in_window", "in_window_non_contacts"]
+    ]
+
+
+def _array(values: list[bool]) -> Any:
+    import numpy
+
+    return numpy.array(values, dtype=bool)
