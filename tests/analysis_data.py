@@ -9,8 +9,6 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from conftest import MINI
-
 PAGES = {
     "prc": "20220610-xinhua-wei-austin",
     "usa": "20220610-doc-austin-wei",
@@ -101,6 +99,8 @@ MEETINGS = [
 
 def records() -> dict[str, Any]:
     """Records by kind, as `write_seeds` takes them."""
+    from conftest import MINI
+
     data: dict[str, Any] = copy.deepcopy(MINI)
     data["article"][0].pop("mentions")
     for article in data["article"]:

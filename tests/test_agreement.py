@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import china_defence_dialogues as cdd
+from china_defence_dialogues.analysis.agreement import pair_interval
 
 N = None
 BINARY = ([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0])
@@ -41,6 +42,16 @@ def test_ends_of_the_scale() -> None:
     assert cdd.krippendorff_alpha([["a", "b"], ["b", "a"]]) == -0.5
     assert math.isnan(cdd.krippendorff_alpha([["a", "a"], ["a", "a"]]))
     assert math.isnan(cdd.krippendorff_alpha([["a", None]]))
+
+
+def test_interval_holds_the_value_and_is_the_same_each_time() -> None:
+    pairs = [("a", "a")] * 20 + [("b", "b")] * 15 + [("a", "b")] * 3 + [("b", "a")] * 2
+    low, high = pair_interval(pairs) or (1, 0)
+    assert low < cdd.krippendorff_alpha(pairs) < high
+    assert high - low < 0.6
+    assert pair_interval(pairs[::-1]) == (low, high)
+    assert pair_interval(pairs[:9]) is None
+    assert pair_interval([("a", "a")] * 20) is None
 
 
 def test_neither_order_of_units_nor_of_coders_matters() -> None:

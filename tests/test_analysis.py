@@ -14,17 +14,7 @@ import china_defence_dialogues as cdd
 from china_defence_dialogues.loading import store
 from china_defence_dialogues.tables.building import build
 
-
-@pytest.fixture(scope="session")
-def study_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("study")
-    build(write_seeds(root / "seeds", records()), root / "data")
-    return root / "data"
-
-
-@pytest.fixture(autouse=True)
-def use_study(study_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DATA", study_data)
+pytestmark = pytest.mark.usefixtures("use_study")
 
 
 def cell(frame: pd.DataFrame, column: str, **keys: Any) -> Any:

@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from analysis_data import WEI, records
-from conftest import write_seeds
+from analysis_data import WEI
 from synthetic import synthetic
 
 import china_defence_dialogues as cdd
 from china_defence_dialogues.loading import store
-from china_defence_dialogues.tables.building import build
 
 CALLS: dict[str, Callable[[], Any]] = {
     "dyad_year": lambda: cdd.dyad_year(1997, 2025),
@@ -46,16 +44,9 @@ CALLS: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("base")
-    build(write_seeds(root / "seeds", records()), root / "data")
-    return root / "data"
-
-
 @pytest.fixture(params=range(3))
-def folder(request: Any, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    made = synthetic(base, tmp_path / "data", 250, request.param)
+def folder(request: Any, study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = synthetic(study_data, tmp_path / "data", 250, request.param)
     monkeypatch.setattr(store, "DATA", made)
     return made
 
@@ -101,9 +92,11 @@ def test_zeros_only_inside_the_window(folder: Path) -> None:
     assert panel.loc[panel["in_window"], "n_contacts"].notna().all()
 
 
-def test_nothing_depends_on_the_order_of_rows(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_depends_on_the_order_of_rows(
+    study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sorted_, mixed = (
-        synthetic(base, tmp_path / name, 250, 9, shuffled=name == "mixed") for name in ("sorted", "mixed")
+        synthetic(study_data, tmp_path / name, 250, 9, shuffled=name == "mixed") for name in ("sorted", "mixed")
     )
     for name, call in CALLS.items():
         monkeypatch.setattr(store, "DATA", sorted_)
@@ -132,8 +125,10 @@ def test_sums_of_the_other_counts(folder: Path) -> None:
     ).all()
 
 
-def test_functions_take_a_data_set_without_records(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DATA", synthetic(base, tmp_path / "data", 0, 0))
+def test_functions_take_a_data_set_without_records(
+    study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "DATA", synthetic(study_data, tmp_path / "data", 0, 0))
     for name, call in CALLS.items():
         if name in ("first_since one", "readouts", "evidence"):
             continue
@@ -142,9 +137,9 @@ def test_functions_take_a_data_set_without_records(base: Path, tmp_path: Path, m
 
 @pytest.mark.slow
 def test_every_function_answers_within_200_ms_on_3000_meetings(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "DATA", synthetic(base, tmp_path / "data", 3000, 1))
+    monkeypatch.setattr(store, "DATA", synthetic(study_data, tmp_path / "data", 3000, 1))
     slowest = {}
     for name, call in CALLS.items():
         call()

@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis_data import records
 from click.testing import CliRunner
-from conftest import write_seeds
 from hostile import FORMULA, MISCHIEF, hostile
 from synthetic import synthetic
 
@@ -25,19 +23,8 @@ import china_defence_dialogues as cdd
 from china_defence_dialogues.cli.main import cli
 from china_defence_dialogues.loading import store
 from china_defence_dialogues.publishing.explorer import explore, page
-from china_defence_dialogues.tables.building import build
 
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("explorer")
-    build(write_seeds(root / "seeds", records()), root / "data")
-    return root / "data"
-
-
-@pytest.fixture(autouse=True)
-def use_data(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DATA", data)
+pytestmark = pytest.mark.usefixtures("use_study")
 
 
 def parts(text: str) -> tuple[str, str, str, str]:
@@ -71,8 +58,8 @@ def test_page_holds_every_record_and_is_the_same_each_time() -> None:
     assert page() == text
 
 
-def test_hostile_records_stay_text(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DATA", hostile(data, tmp_path / "data"))
+def test_hostile_records_stay_text(study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "DATA", hostile(study_data, tmp_path / "data"))
     text = page()
     embedded = parts(text)[2]
     assert not set("<>&\u2028\u2029") & set(embedded)
@@ -282,9 +269,9 @@ def downloaded(folder: Path) -> list[dict[str, str]]:
 
 @pytest.mark.browser
 def test_hostile_records_do_nothing_in_the_browser(
-    visit: Any, data: Path, tmp_path: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Any, study_data: Path, tmp_path: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "DATA", hostile(data, tmp_path / "data"))
+    monkeypatch.setattr(store, "DATA", hostile(study_data, tmp_path / "data"))
     for old in downloads.iterdir():
         old.unlink()
     driver = visit("#record=20220403-usa-beijing")
@@ -322,9 +309,9 @@ def test_themes_and_print(visit: Any) -> None:
 
 @pytest.mark.browser
 def test_3000_records_filter_within_100_ms(
-    visit: Any, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Any, study_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "DATA", synthetic(data, tmp_path / "data", 3000, 2))
+    monkeypatch.setattr(store, "DATA", synthetic(study_data, tmp_path / "data", 3000, 2))
     begun = time.perf_counter()
     driver = visit("#scope=all")
     loaded = time.perf_counter() - begun

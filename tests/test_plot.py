@@ -7,27 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis_data import records
-from conftest import write_seeds
 
 import china_defence_dialogues as cdd
-from china_defence_dialogues.loading import store
-from china_defence_dialogues.tables.building import build
 
 matplotlib = pytest.importorskip("matplotlib")
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("plots")
-    build(write_seeds(root / "seeds", records()), root / "data")
-    return root / "data"
-
-
 @pytest.fixture(autouse=True)
-def drawing(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def drawing(use_study: Path) -> Iterator[None]:
     matplotlib.use("Agg")
-    monkeypatch.setattr(store, "DATA", data)
     yield
     matplotlib.pyplot.close("all")
 

@@ -51,6 +51,32 @@ def krippendorff_alpha(units: Iterable[Sequence[Any]], *, metric: Metric = "nomi
     return 1 - (n - 1) * observed / expected
 
 
+def pair_interval(
+    pairs: Sequence[tuple[str, str]], *, resamples: int = 1000, seed: int = 1
+) -> tuple[float, float] | None:
+    """A 95 % bootstrap interval of the nominal alpha of two coders, units drawn anew; the same for the same pairs.
+
+    None where fewer than ten units, or values that never differ, leave nothing to draw from.
+    """
+    import numpy
+
+    codes = {value: index for index, value in enumerate(sorted({value for pair in pairs for value in pair}))}
+    if len(pairs) < 10 or len(codes) < 2:
+        return None
+    ordered = sorted(pairs)
+    counts = numpy.zeros((len(pairs), len(codes)))
+    for unit, pair in enumerate(ordered):
+        for value in pair:
+            counts[unit, codes[value]] += 1
+    differ = numpy.array([left != right for left, right in ordered], dtype=float)
+    weights = numpy.random.default_rng(seed).multinomial(len(pairs), [1 / len(pairs)] * len(pairs), size=resamples)
+    totals, n = weights @ counts, 2 * len(pairs)
+    expected = n**2 - (totals**2).sum(axis=1)
+    drawn = 1 - (n - 1) * 2 * (weights @ differ)[expected > 0] / expected[expected > 0]
+    low, high = numpy.quantile(drawn, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def _distances(values: list[Any], totals: Counter[Hashable], metric: str) -> dict[tuple[Any, Any], float]:
     """Squared difference of every two values."""
     found: dict[tuple[Any, Any], float] = {}

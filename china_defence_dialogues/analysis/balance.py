@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..vocab import CHINA, MUTUAL, Location
 from .codes import add_codes
-from .frames import DAY_COLUMNS, event_days, finish, meetings, partner, share, some_of
+from .frames import DAY_COLUMNS, finish, meetings, partner, period, share, some_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,9 +92,7 @@ def grouped_rows(groups: list[str], *, columns: Iterable[str] = (), multilateral
     """Counted records with the columns they are grouped by; one row per partner where partners matter."""
     rows = meetings([*_COLUMNS, *columns], multilateral=multilateral, **filters)
     if "year" in groups:
-        first, last = event_days(rows)
-        certain = (first.dt.year == last.dt.year) | (rows["date_precision"].astype(str).eq("day") & first.notna())
-        rows["year"] = first.dt.year.where(certain).astype("Int64")
+        rows["year"] = period(rows, lambda days: days.dt.year)
     rows = rows.explode("partners").rename(columns={"partners": "partner"})
     rows["partner"] = rows["partner"].astype("string")
     wanted = filters.get("partner")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,17 @@ def event_days(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return rows["start_date"].mask(undated, rows["intended_start"]), rows["end_date"].mask(
         undated, rows["intended_end"]
     )
+
+
+def period(rows: pd.DataFrame, number: Callable[[Any], Any]) -> pd.Series:
+    """Number of the period (as `number` counts them from days) in which each record certainly falls, else missing.
+
+    An event of several known days falls in the period in which it began.
+    """
+    first, last = event_days(rows)
+    begin, end = number(first), number(last)
+    one_event = rows["date_precision"].astype(str).eq("day") & rows["start_date"].notna()
+    return begin.where(begin.notna() & ((begin == end) | one_event)).astype("Int64")  # type: ignore[no-any-return]
 
 
 DAY_COLUMNS = ("start_date", "end_date", "date_precision", "intended_start", "intended_end")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..loading.store import data_folder
 from ..vocab import CHINA, Mode, Status
 from .codes import State, Universe, states
-from .frames import DAY_COLUMNS, event_days, finish, kinds, meetings, one_of, some_of
+from .frames import DAY_COLUMNS, finish, meetings, one_of, period, some_of
 from .windows import LEVEL_CHANNELS, Window, checked_channels
 
 if TYPE_CHECKING:
@@ -117,19 +117,13 @@ def _panel(
 
 def dyads(unit: str, *, multilateral: bool, scope: str) -> pd.DataFrame:
     """One row per counted record and partner, with the period it certainly falls in (year × periods + number)."""
-    import pandas as pd
-
     rows = meetings(["mode", "level", "partners", *DAY_COLUMNS], multilateral=multilateral, scope=scope)
-    first, last = event_days(rows)
-    begin, finish_ = _number(first, unit), _number(last, unit)
-    certain = (begin == finish_) | (rows["date_precision"].astype(str).eq("day") & rows["start_date"].notna())
-    rows["period"] = pd.array(begin.where(certain & begin.notna()), dtype="Int64")
-    rows["kind"] = kinds(rows["status"])
+    rows["period"] = period(rows, lambda days: _number(days, unit))
     pairs = rows[["meeting_id", "partners", "status", "kind", "mode", "level", "period"]].explode("partners")
     return pairs.rename(columns={"partners": "partner"}).reset_index(drop=True)
 
 
-def _number(days: pd.Series, unit: str) -> Any:
+def _number(days: Any, unit: str) -> Any:
     if unit == "year":
         return days.dt.year
     return days.dt.year * _PER_YEAR[unit] + (days.dt.quarter if unit == "quarter" else days.dt.month) - 1

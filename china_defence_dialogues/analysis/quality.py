@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
-from .agreement import krippendorff_alpha
+from .agreement import krippendorff_alpha, pair_interval
 from .balance import grouped_rows
 from .frames import event_days, finish, frame, one_of, share
 from .windows import Window
@@ -100,7 +100,7 @@ def reliability(
         - single_publisher, excerpt_only: shares of records that rest on one publisher, or on no page read in full;
         - source:TYPE: share of pages read (page and record) by type of source;
         - alpha:FIELD: Krippendorff's alpha (nominal; "not stated" counts as a value) over the second codings, "all" only;
-          missing where all values are the same. The note says whether people or models coded: agreement between two
+          missing where all values are the same; a bootstrap interval from ten codings on. The note says whether people or models coded: agreement between two
           models is self-consistency, no more;
         - estimated_contacts: Chapman's capture–recapture estimate of how many contacts there were, from those found in a
           PRC account (one capture) and in another account (the other). Both are sought for each record, so the captures
@@ -229,7 +229,9 @@ def _alphas(rows: pd.DataFrame) -> list[dict[str, Any]]:
     found = []
     for field, group in codings.groupby("field", sort=True):
         first, second = group["first"].fillna("(not stated)"), group["second"].fillna("(not stated)")
-        value = krippendorff_alpha(list(zip(first, second, strict=True)))
+        pairs = list(zip(first, second, strict=True))
+        value = krippendorff_alpha(pairs)
+        low, high = pair_interval(pairs) or (None, None)
         models = group["coder_kind_first"].eq("language_model") & group["coder_kind_second"].eq("language_model")
         note = (
             "self-consistency of two language models"
@@ -241,7 +243,7 @@ def _alphas(rows: pd.DataFrame) -> list[dict[str, Any]]:
         agreed = f"; {int((first == second).sum())} of {len(group)} equal"
         found.append(
             {
-                "measure": f"alpha:{field}", "group": "all", "value": None if math.isnan(value) else value, "low": None, "high": None,
+                "measure": f"alpha:{field}", "group": "all", "value": None if math.isnan(value) else value, "low": low, "high": high,
                 "n": len(group), "note": note + agreed,
             }
         )  # fmt: skip

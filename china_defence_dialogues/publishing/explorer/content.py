@@ -26,13 +26,11 @@ _VOCABULARIES = (
     "statuses",
     "modes",
     "settings",
-    "domains",
     "topics",
     "reasons",
     "roles",
     "outcomes",
     "link_types",
-    "forums",
     "source_types",
 )
 

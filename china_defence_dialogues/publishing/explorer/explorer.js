@@ -200,6 +200,11 @@
       element("h3", {}, `Evidence (${conflicts ? `${conflicts} in conflict` : "no conflict"})`),
       element("table", {}, element("thead", {}, element("tr", {}, ...["Field", "Value", "Account", "Page"].map((text) => element("th", {scope: "col"}, text)))),
         element("tbody", {}, ...evidence.map((e) => element("tr", {class: e[4] ? "conflict" : null}, element("td", {}, e[0]), element("td", {}, e[4] ? `${e[1]} (conflicts)` : e[1]), element("td", {}, side(e[3])), element("td", {}, source(e[2])))))),
+      element("h3", {}, "Pages read"),
+      list([...new Set(data.evidence[i].map((e) => e[2]))].sort().map((article) => {
+        const page = own(data.articles, article) || [];
+        return element("span", {}, link(page[3], page[0] || article), `, ${[page[1], page[2], label("source_types", page[4]).toLowerCase(), page[5] === "excerpt" ? "read as an excerpt" : null].filter(Boolean).join(", ")}`);
+      })),
       element("p", {}, button, " ", element("a", {href: `#record=${encodeURIComponent(id)}`, id: "permalink"}, "Permalink")), citation,
       M.coder_kind[i] === "language_model" ? element("p", {}, "Coded with language-model assistance. ", link(address, "Correct this record")) : element("p", {}, link(address, "Correct this record")));
     box.hidden = false;
