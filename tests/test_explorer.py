@@ -183,11 +183,13 @@ def test_detail_shows_participants_evidence_and_citation(visit: Any) -> None:
     box = driver.find_element("id", "detail")
     for words in (
         "Wei Fenghe, Minister of National Defense (China, principal)",
-        "Taiwan: raised by China",
+        "Taiwan China China Xinhua",
         "no conflict",
         "Secretary of Defense",
     ):
         assert words in box.text, words
+    assert "null" not in box.text
+    assert "undefined" not in box.text
     assert driver.switch_to.active_element.text == "20220403-usa-beijing"
     driver.find_element("id", "cite").click()
     cited = driver.find_element("id", "citation").get_attribute("value")

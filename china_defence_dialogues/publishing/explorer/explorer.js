@@ -152,7 +152,22 @@
   const side = (code) => (code === "CHN" ? "China" : partnerName(code));
   function source(id) {
     const page = own(data.articles, id);
-    return page ? link(page[3], `${page[1] || id}${page[2] ? `, ${page[2]}` : ""}`) : id;
+    return page ? link(page[3], `${page[1] || id}${page[2] ? `, ${page[2]}` : ""}`) : element("span", {}, id);
+  }
+  const grid = (heads, rows) => element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", {scope: "col"}, head)))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {class: row.class}, ...row.cells.map((cell) => element("td", {}, cell))))));
+  function topics(i) {
+    // One row for each topic, raiser and account, with all pages that say so.
+    const rows = new Map();
+    for (const [topic, by, account, article] of data.topics[i]) {
+      const key = JSON.stringify([topic, by, account]);
+      if (!rows.has(key)) rows.set(key, {topic: label("topics", topic), by: side(by), account: side(account), pages: element("span")});
+      const {pages} = rows.get(key);
+      if (pages.childNodes.length) pages.append("; ");
+      pages.append(source(article));
+    }
+    const sorted = [...rows.values()].sort((a, b) => a.topic.localeCompare(b.topic, "en") || a.account.localeCompare(b.account, "en"));
+    return sorted.length ? grid(["Topic", "Raised by", "Account of", "Pages"], sorted.map((row) => ({cells: [row.topic, row.by, row.account, row.pages]}))) : list([]);
   }
   function facts(i) {
     const date = (M.date_edtf[i] || "not known") + (M.date_precision[i] === "within" ? " (one day between these)" : "");
@@ -187,26 +202,26 @@
     close.addEventListener("click", shut);
     const conflicts = data.evidence[i].filter((e) => e[4]).length;
     const evidence = [...data.evidence[i]].sort((a, b) => a[0].localeCompare(b[0], "en") || a[4] - b[4]);
-    box.replaceChildren(close, element("h2", {tabindex: "-1"}, id),
+    const parts = [close, element("h2", {tabindex: "-1"}, id),
       element("dl", {}, ...facts(i).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
       element("h3", {}, "Participants"),
       list(data.participants[i].map((p) => `${p[0] || p[1] || p[4]}${p[3] ? `, ${p[3]}` : ""} (${side(p[2])}, ${label("roles", p[4]).toLowerCase()})`)),
       element("h3", {}, "Topics"),
-      list(data.topics[i].map((t) => element("span", {}, `${label("topics", t[0])}: raised by ${side(t[1])}, account of ${side(t[2])}, `, source(t[3])))),
+      topics(i),
       data.status_history[i].length ? element("h3", {}, "History") : null,
       data.status_history[i].length ? list(data.status_history[i].map((s) => element("span", {}, `${label("statuses", s[0])}${s[1] ? `, ${s[1]}` : ""}${s[2] ? `, by ${side(s[2])}` : ""}, `, source(s[3])))) : null,
       data.links[i].length ? element("h3", {}, "Related records") : null,
       data.links[i].length ? list(data.links[i].map((l) => element("span", {}, `${label("link_types", l[0])} `, element("a", {href: `#record=${encodeURIComponent(l[1])}`}, l[1])))) : null,
       element("h3", {}, `Evidence (${conflicts ? `${conflicts} in conflict` : "no conflict"})`),
-      element("table", {}, element("thead", {}, element("tr", {}, ...["Field", "Value", "Account", "Page"].map((text) => element("th", {scope: "col"}, text)))),
-        element("tbody", {}, ...evidence.map((e) => element("tr", {class: e[4] ? "conflict" : null}, element("td", {}, e[0]), element("td", {}, e[4] ? `${e[1]} (conflicts)` : e[1]), element("td", {}, side(e[3])), element("td", {}, source(e[2])))))),
+      grid(["Field", "Value", "Account", "Page"], evidence.map((e) => ({class: e[4] ? "conflict" : null, cells: [e[0], e[4] ? `${e[1]} (conflicts)` : e[1], side(e[3]), source(e[2])]}))),
       element("h3", {}, "Pages read"),
       list([...new Set(data.evidence[i].map((e) => e[2]))].sort().map((article) => {
         const page = own(data.articles, article) || [];
         return element("span", {}, link(page[3], page[0] || article), `, ${[page[1], page[2], label("source_types", page[4]).toLowerCase(), page[5] === "excerpt" ? "read as an excerpt" : null].filter(Boolean).join(", ")}`);
       })),
       element("p", {}, button, " ", element("a", {href: `#record=${encodeURIComponent(id)}`, id: "permalink"}, "Permalink")), citation,
-      M.coder_kind[i] === "language_model" ? element("p", {}, "Coded with language-model assistance. ", link(address, "Correct this record")) : element("p", {}, link(address, "Correct this record")));
+      M.coder_kind[i] === "language_model" ? element("p", {}, "Coded with language-model assistance. ", link(address, "Correct this record")) : element("p", {}, link(address, "Correct this record"))];
+    box.replaceChildren(...parts.filter((part) => part !== null));
     box.hidden = false;
     if (focus) box.querySelector("h2").focus();
   }
