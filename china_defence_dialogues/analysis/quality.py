@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..vocab import CHINA
 from .agreement import krippendorff_alpha, pair_interval
 from .balance import grouped_rows
-from .frames import event_days, finish, frame, one_of, share
+from .frames import event_days, finish, frame, one_of, records, share
 from .windows import Window
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def reliability(
         - single_publisher, excerpt_only: shares of records that rest on one publisher, or on no page read in full;
         - source:TYPE: share of pages read (page and record) by type of source;
         - alpha:FIELD: Krippendorff's alpha (nominal; "not stated" counts as a value) over the second codings, "all" only;
-          missing where all values are the same; a bootstrap interval from ten codings on. The note says whether people or models coded: agreement between two
-          models is self-consistency, no more;
+          missing where all values are the same; a bootstrap interval from ten codings on. The note says whether people
+          or models coded: agreement between two models is self-consistency, no more;
         - estimated_contacts: Chapman's capture–recapture estimate of how many contacts there were, from those found in a
           PRC account (one capture) and in another account (the other). Both are sought for each record, so the captures
           depend on each other and the estimate is a lower bound;
@@ -115,10 +116,9 @@ def reliability(
     if by is not None:
         one_of("group", by, RELIABILITY_GROUPS)
     everything = _rows([], **filters)
-    found = _measures("all", everything) + _alphas(everything)
+    found = _measures(everything, None) + _alphas(everything)
     if by is not None:
-        for group, rows in _rows([by], **filters).groupby(by, sort=True, observed=True):
-            found += _measures(str(group), rows)
+        found += _measures(_rows([by], **filters), by)
     columns = {
         "measure": "string",
         "group": "string",
@@ -132,34 +132,65 @@ def reliability(
 
 
 def _rows(groups: list[str], **filters: Any) -> pd.DataFrame:
+    """Counted records with what the measures look at."""
     rows = grouped_rows(groups, columns=_FACTS, multilateral=True, **filters)
-    pages = frame("evidence", ["meeting_id", "article_id"], scope="all").drop_duplicates()
-    pages = pages.merge(frame("articles", ["article_id", "source_type", "basis"]), on="article_id")
-    full = set(pages.loc[pages["basis"].eq("full_text"), "meeting_id"])
+    evidence = frame("evidence", ["meeting_id", "article_id", "account_of"], scope="all")
+    basis = frame("articles", ["article_id", "basis"])
+    full = evidence["article_id"].isin(basis.loc[basis["basis"].eq("full_text"), "article_id"])
     rows["first"], rows["last"] = event_days(rows)
     rows["contact"], rows["nothing"] = rows["kind"].eq("contact"), rows["kind"].eq("non_contact")
     rows["one_sided"], rows["single"] = ~rows["two_sided"], rows["n_publishers"].le(1)
-    rows["excerpt_only"] = ~rows["meeting_id"].isin(full)
-    rows.attrs["pages"] = pages
+    rows["excerpt_only"] = ~rows["meeting_id"].isin(evidence.loc[full, "meeting_id"])
+    elsewhere = evidence.loc[~evidence["account_of"].eq(CHINA), "meeting_id"]
+    rows["other_account"] = rows["has_partner_account"] | rows["meeting_id"].isin(elsewhere)
     return rows
 
 
-def _measures(group: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    contacts = rows[rows["contact"]]
-    found = [
-        _share("one_sided", group, contacts["one_sided"], "contacts"),
-        _share("single_publisher", group, rows["single"], "records"),
-        _share("excerpt_only", group, rows["excerpt_only"], "records"),
-    ]
+def _pages() -> pd.DataFrame:
+    """Each page read for each record, with its type."""
     pages = frame("evidence", ["meeting_id", "article_id"], scope="all").drop_duplicates()
-    pages = pages[pages["meeting_id"].isin(rows["meeting_id"])].merge(
-        frame("articles", ["article_id", "source_type"]), on="article_id"
-    )
-    types = pages["source_type"].astype("string")
-    found += [_share(f"source:{kind}", group, types.eq(kind), "pages") for kind in sorted(set(types))]
-    prc, other = contacts["has_prc_account"], _other_account(contacts)
-    n, low, high = chapman(int(prc.sum()), int(other.sum()), int((prc & other).sum()))
-    seen = len(contacts)
+    types = frame("articles", ["article_id", "source_type"])
+    return pages.merge(types.astype({"source_type": "string"}), on="article_id")
+
+
+def _measures(rows: pd.DataFrame, by: str | None) -> list[dict[str, Any]]:
+    """Every measure but alpha, for each group or for everything."""
+    import pandas as pd
+
+    contact, both = rows["contact"], rows["has_prc_account"] & rows["other_account"]
+    flags = pd.DataFrame(
+        {
+            "records": True, "contacts": contact, "one_sided": contact & rows["one_sided"], "single": rows["single"],
+            "excerpt_only": rows["excerpt_only"], "prc": contact & rows["has_prc_account"], "other": contact & rows["other_account"],
+            "both": contact & both,
+        },
+        index=rows.index,
+    ).astype("int64")  # fmt: skip
+    group = pd.Series("all", index=rows.index) if by is None else rows[by].astype("string")
+    counts = flags.groupby(group, sort=True).sum()
+    pages = _pages().merge(pd.DataFrame({"meeting_id": rows["meeting_id"], "group": group}), on="meeting_id")
+    types = pages.groupby(["group", "source_type"], sort=True).size()
+    if by is None and counts.empty:
+        counts.loc["all"] = 0
+    read: dict[str, dict[str, int]] = {}
+    for row in records(types.rename("n").reset_index()):
+        read.setdefault(row["group"], {})[row["source_type"]] = row["n"]
+    found = []
+    for row in records(counts.rename_axis("group").reset_index()):
+        found += _of_group(row, read.get(row["group"], {}))
+    return found
+
+
+def _of_group(row: dict[str, Any], read: dict[str, int]) -> list[dict[str, Any]]:
+    group = str(row["group"])
+    found = [
+        _share("one_sided", group, row["one_sided"], row["contacts"], "contacts"),
+        _share("single_publisher", group, row["single"], row["records"], "records"),
+        _share("excerpt_only", group, row["excerpt_only"], row["records"], "records"),
+    ]
+    found += [_share(f"source:{kind}", group, n, sum(read.values()), "pages") for kind, n in read.items()]
+    n, low, high = chapman(row["prc"], row["other"], row["both"])
+    seen = row["contacts"]
     note = "lower bound: both accounts are sought for each record"
     found.append(
         {"measure": "estimated_contacts", "group": group, "value": n, "low": low, "high": high, "n": seen, "note": note}
@@ -179,31 +210,15 @@ def _measures(group: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
-def _other_account(contacts: pd.DataFrame) -> pd.Series:
-    """Contacts that some account other than the PRC's alone reports."""
-    accounts = frame("evidence", ["meeting_id", "account_of"], scope="all")
-    others = set(accounts.loc[~accounts["account_of"].eq("CHN"), "meeting_id"])
-    return contacts["has_partner_account"] | contacts["meeting_id"].isin(others)
-
-
-def _share(measure: str, group: str, values: pd.Series, of: str) -> dict[str, Any]:
+def _share(measure: str, group: str, part: int, n: int, of: str) -> dict[str, Any]:
     """A share with Wilson's 95 % interval."""
-    n = len(values)
-    if not n:
-        return {
-            "measure": measure,
-            "group": group,
-            "value": None,
-            "low": None,
-            "high": None,
-            "n": 0,
-            "note": f"share of {of}",
-        }
-    p, z = float(values.astype(bool).mean()), 1.959964
-    centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    low, high = max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
-    return {"measure": measure, "group": group, "value": p, "low": low, "high": high, "n": n, "note": f"share of {of}"}
+    row: dict[str, Any] = {"measure": measure, "group": group, "value": None, "low": None, "high": None, "n": n}
+    if n:
+        p, z = part / n, 1.959964
+        centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        scale = 1 + z * z / n
+        row |= {"value": p, "low": max(0.0, (centre - spread) / scale), "high": min(1.0, (centre + spread) / scale)}
+    return row | {"note": f"share of {of}"}
 
 
 def chapman(first: int, second: int, both: int) -> tuple[float | None, float | None, float | None]:
