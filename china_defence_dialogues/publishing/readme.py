@@ -1,4 +1,4 @@
-"""The generated blocks of README.md: headline, example output, limits. All figures come from the built data."""
+"""The generated blocks of README.md and of pages in docs/: headline, example output, limits. All figures come from the built data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import CDDError
 from ..loading.api import data_version, load
+from .doc_blocks import reliability_table
 from .generated import refresh_file
+from .quality import agreement_line, audit_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +76,7 @@ def limits(_: str = "") -> str:
         f"- {_share(core['coder_kind'] == 'language_model')} were coded with language-model assistance, {_share(core['coder_kind'] == 'person')} by a person alone; "
         f"{_share(articles['seen_as'] == 'stored_copy')} of the pages were read as stored copies.",
     ]
+    lines += [f"- {line}" for line in (*audit_lines(), agreement_line())]
     return "\n".join(lines) + "\n"
 
 
@@ -94,4 +97,9 @@ def example(body: str) -> str:
     return f"```python\n{code}```\n\n```text\n{output}\n```\n"
 
 
-_MAKERS: dict[str, Callable[[str], str]] = {"headline": headline, "limits": limits, "example": example}
+_MAKERS: dict[str, Callable[[str], str]] = {
+    "headline": headline,
+    "limits": limits,
+    "example": example,
+    "reliability": reliability_table,
+}
