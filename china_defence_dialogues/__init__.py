@@ -92,10 +92,10 @@ if TYPE_CHECKING:
     from .analysis.studies import event_window as event_window
     from .errors import CDDError as CDDError
     from .errors import DataError as DataError
+    from .errors import ExtractionError as ExtractionError
     from .errors import FormatError as FormatError
     from .errors import SeedError as SeedError
     from .errors import UnknownNameError as UnknownNameError
-    from .errors import ExtractionError as ExtractionError
     from .extraction.batches import extract_batch as extract_batch
     from .extraction.batches import extract_batches as extract_batches
     from .extraction.pipeline import extract as extract

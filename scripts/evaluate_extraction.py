@@ -85,22 +85,37 @@ _SHOWN = ("main", "all", "all, same people", "participants", "date", "status", "
 FAMILIES: dict[str, dict[str, object]] = {
     "relative dates": {"dates.DateHit.value": _absolute_only},
     "tense and polarity": {"frames.tensed": _all_held},
-    "pairs and pronouns": {"frames.Assembler._pronoun_pair": lambda self, before: (), "frames.Assembler._leaders": lambda self: ()},
+    "pairs and pronouns": {
+        "frames.Assembler._pronoun_pair": lambda self, before: (),
+        "frames.Assembler._leaders": lambda self: (),
+    },
     "counterparts, offices": {"pipeline.resolve": lambda *_: None},
     "titles": {"pipeline._title_event": lambda *_: []},
     "merging": {"pipeline.merge": list},
-    "gapping, splitting": {"frames.Assembler._gapped": lambda *_: [], "frames.Assembler._each_with": lambda self, event, hit: [event]},
+    "gapping, splitting": {
+        "frames.Assembler._gapped": lambda *_: [],
+        "frames.Assembler._each_with": lambda self, event, hit: [event],
+    },
 }
 
 
 def table(result: dict, documents: int) -> str:
     """The figures as text."""
-    lines = [f"{documents} documents", f"{'measure':<20}{'value':>7}  {'95 % interval':<16}{'P':>6}{'R':>6}{'n':>6}{'given':>7}"]
+    lines = [
+        f"{documents} documents",
+        f"{'measure':<20}{'value':>7}  {'95 % interval':<16}{'P':>6}{'R':>6}{'n':>6}{'given':>7}",
+    ]
     for name, entry in result.items():
         value = entry.get("f1", entry.get("accuracy"))
         low, high = entry["interval"] or (float("nan"),) * 2
-        extra = f"{entry['precision'] or 0:6.2f}{entry['recall'] or 0:6.2f}{entry['n']:6d}{entry['given']:7d}" if "f1" in entry else f"{'':12}{entry['n']:6d}"
-        lines.append(f"{name:<20}{value if value is not None else float('nan'):7.3f}  [{low:.2f}, {high:.2f}]    {extra}")
+        extra = (
+            f"{entry['precision'] or 0:6.2f}{entry['recall'] or 0:6.2f}{entry['n']:6d}{entry['given']:7d}"
+            if "f1" in entry
+            else f"{'':12}{entry['n']:6d}"
+        )
+        lines.append(
+            f"{name:<20}{value if value is not None else float('nan'):7.3f}  [{low:.2f}, {high:.2f}]    {extra}"
+        )
     return "\n".join(lines)
 
 

@@ -63,7 +63,19 @@ def test_dates_are_anchored_on_the_day_of_publication(text: str, past: str | Non
         assert (value.edtf if value else None) == wanted
 
 
-@pytest.mark.parametrize("text", ["he may meet", "a march past", "Resolution 1718", "Su-35 aircraft", "41-year-old", "Jun said", "in recent weeks", "we can"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he may meet",
+        "a march past",
+        "Resolution 1718",
+        "Su-35 aircraft",
+        "41-year-old",
+        "Jun said",
+        "in recent weeks",
+        "we can",
+    ],
+)
 def test_ordinary_words_are_no_dates(text: str) -> None:
     assert dates.find(text) == []
 
@@ -78,10 +90,37 @@ def test_without_an_anchor_only_absolute_dates_have_a_value() -> None:
 
 def test_the_window_search_equals_the_grammar_run_over_the_whole_text() -> None:
     rng = random.Random(4)
-    words = ["May", "March", "the", "2023", "in", "on", "Tuesday", "3", "12th", "and", ",", "last", "June", "ago", "weeks", "two", "of", "late", "next", "week", "-", "x"]
+    words = [
+        "May",
+        "March",
+        "the",
+        "2023",
+        "in",
+        "on",
+        "Tuesday",
+        "3",
+        "12th",
+        "and",
+        ",",
+        "last",
+        "June",
+        "ago",
+        "weeks",
+        "two",
+        "of",
+        "late",
+        "next",
+        "week",
+        "-",
+        "x",
+    ]
     for _ in range(400):
         text = " ".join(rng.choices(words, k=40))
-        found = sorted((m.start(), -m.end(), rank, name) for rank, (name, pattern) in enumerate(dates._COMPILED) for m in pattern.finditer(text))
+        found = sorted(
+            (m.start(), -m.end(), rank, name)
+            for rank, (name, pattern) in enumerate(dates._COMPILED)
+            for m in pattern.finditer(text)
+        )
         reached, wanted = 0, []
         for left, right, _, name in found:
             if left >= reached:
@@ -99,15 +138,23 @@ def people(row: dict[str, Any]) -> set[str]:
 
 
 def test_counterparts_are_answered_by_the_tenures_of_the_day(real_data: Path) -> None:
-    for day, minister in (("2022-06-12", "chn-wei-fenghe"), ("2023-06-05", "chn-li-shangfu"), ("2024-04-17", "chn-dong-jun")):
-        (row,) = rows("Defense Secretary Lloyd Austin spoke with his Chinese counterpart by phone on Monday.", real_data, day)
+    for day, minister in (
+        ("2022-06-12", "chn-wei-fenghe"),
+        ("2023-06-05", "chn-li-shangfu"),
+        ("2024-04-17", "chn-dong-jun"),
+    ):
+        (row,) = rows(
+            "Defense Secretary Lloyd Austin spoke with his Chinese counterpart by phone on Monday.", real_data, day
+        )
         assert people(row) == {"usa-austin-lloyd", minister}
         assert row["mode"] == "phone"
         assert "office_table" in row["resolved_by"].values()
 
 
 def test_in_a_vacancy_the_counterpart_stays_unnamed(real_data: Path) -> None:
-    (row,) = rows("Defense Secretary Lloyd Austin spoke with his Chinese counterpart by phone on Monday.", real_data, "2023-11-20")
+    (row,) = rows(
+        "Defense Secretary Lloyd Austin spoke with his Chinese counterpart by phone on Monday.", real_data, "2023-11-20"
+    )
     assert [one["person_id"] for one in row["participants"] if one["side"] == "CHN"] == [None]
 
 
@@ -116,7 +163,10 @@ def test_in_a_vacancy_the_counterpart_stays_unnamed(real_data: Path) -> None:
     [
         ("Chinese Defence Minister Dong Jun met with Lloyd Austin in Singapore on Friday.", "held"),
         ("China's Dong Jun will meet with US Defense Secretary Lloyd Austin in Singapore next week.", "planned"),
-        ("The Pentagon is seeking a meeting between Defense Secretary Lloyd Austin and China's Dong Jun in June.", "proposed"),
+        (
+            "The Pentagon is seeking a meeting between Defense Secretary Lloyd Austin and China's Dong Jun in June.",
+            "proposed",
+        ),
         ("China has rebuffed requests for Defense Secretary Lloyd Austin to speak by phone with Dong Jun.", "declined"),
         ("China's Dong Jun shook hands with Defense Secretary Lloyd Austin in Singapore on Friday.", "encounter"),
         ("China cancelled a meeting between Dong Jun and Defense Secretary Lloyd Austin on Friday.", "cancelled"),
@@ -159,7 +209,10 @@ def test_one_event_told_three_times_is_one(real_data: Path) -> None:
 
 
 def test_channels_are_rows_of_their_own(real_data: Path) -> None:
-    found = rows("Beijing suspended military-to-military talks with the United States in August 2022. China resumed military contacts with Washington in November 2023.", real_data)
+    found = rows(
+        "Beijing suspended military-to-military talks with the United States in August 2022. China resumed military contacts with Washington in November 2023.",
+        real_data,
+    )
     assert [(row["kind"], row["status"], row["date_edtf"], row["partners"]) for row in found] == [
         ("channel", "suspended", "2022-08", ["USA"]), ("channel", "resumed", "2023-11", ["USA"]),
     ]  # fmt: skip
@@ -212,7 +265,9 @@ TEXTS: list[str | None] = [
 ]
 
 
-@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())])
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
+)
 def test_batches_of_every_string_type_give_the_same_rows(kind: pa.DataType, real_data: Path) -> None:
     found = extract_batch(batch(TEXTS, kind), folder=real_data)
     assert found.schema == SCHEMA
@@ -258,14 +313,26 @@ def test_datasets_map_gives_the_same_rows(real_data: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(store, "DATA", real_data)
     table = pa.Table.from_batches([batch(TEXTS)])
-    mapped = Dataset(InMemoryTable(table)).with_format("arrow").map(extract_table, batched=True, batch_size=3, remove_columns=list(REQUIRED), load_from_cache_file=False)
-    assert mapped["article_id"][:].to_pylist() == ["a0", "a5"] if hasattr(mapped["article_id"][:], "to_pylist") else list(mapped["article_id"]) == ["a0", "a5"]
+    mapped = (
+        Dataset(InMemoryTable(table))
+        .with_format("arrow")
+        .map(extract_table, batched=True, batch_size=3, remove_columns=list(REQUIRED), load_from_cache_file=False)
+    )
+    assert (
+        mapped["article_id"][:].to_pylist() == ["a0", "a5"]
+        if hasattr(mapped["article_id"][:], "to_pylist")
+        else list(mapped["article_id"]) == ["a0", "a5"]
+    )
 
 
 def test_a_second_run_continues_the_first(tmp_path: Path, real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "DATA", real_data)
     source = tmp_path / "in.jsonl"
-    lines = [json.dumps({"id": f"a{index}", "text": text, "published": "2024-04-19"}) for index, text in enumerate(TEXTS) if text]
+    lines = [
+        json.dumps({"id": f"a{index}", "text": text, "published": "2024-04-19"})
+        for index, text in enumerate(TEXTS)
+        if text
+    ]
     source.write_text("\n".join([*lines[:2], "{broken", *lines[2:]]), encoding="utf-8")
     errors: list[str] = []
 
@@ -283,13 +350,20 @@ def test_a_second_run_continues_the_first(tmp_path: Path, real_data: Path, monke
     assert read_shards(tmp_path / "out").column("article_id").to_pylist() == ["a0", "a5"]
 
 
-def test_the_command_extracts_and_review_shows_duplicates(tmp_path: Path, real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_extracts_and_review_shows_duplicates(
+    tmp_path: Path, real_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from china_defence_dialogues.cli.main import cli
 
     monkeypatch.setattr(store, "DATA", real_data)
     source = tmp_path / "one.txt"
-    source.write_text("Defense Secretary Lloyd Austin spoke with China's Dong Jun by video link on Tuesday. <script>", encoding="utf-8")
-    result = CliRunner().invoke(cli, ["extract", str(source), "--published", "2024-04-17", "--html", str(tmp_path / "page.html")])
+    source.write_text(
+        "Defense Secretary Lloyd Austin spoke with China's Dong Jun by video link on Tuesday. <script>",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(
+        cli, ["extract", str(source), "--published", "2024-04-17", "--html", str(tmp_path / "page.html")]
+    )
     assert result.exit_code == 0, result.output
     row = json.loads(result.stdout.splitlines()[0])
     assert row["date_edtf"] == "2024-04-16"
@@ -406,10 +480,15 @@ def test_the_date_grammar_means_the_same_in_re2(real_data: Path) -> None:
 def test_the_date_grammar_compiles_in_hyperscan() -> None:
     hyperscan = pytest.importorskip("hyperscan")
     database = hyperscan.Database()
-    database.compile(expressions=[pattern.encode() for pattern in dates.RULES.values()], flags=[hyperscan.HS_FLAG_SOM_LEFTMOST] * len(dates.RULES))
+    database.compile(
+        expressions=[pattern.encode() for pattern in dates.RULES.values()],
+        flags=[hyperscan.HS_FLAG_SOM_LEFTMOST] * len(dates.RULES),
+    )
     starts: set[int] = set()
     sample = " ".join(str(text) for text in DATE_SAMPLES)
-    database.scan(sample.encode(), match_event_handler=lambda _id, start, _end, _flags, _context: starts.add(start) or None)
+    database.scan(
+        sample.encode(), match_event_handler=lambda _id, start, _end, _flags, _context: starts.add(start) or None
+    )
     assert {hit.start for hit in dates.find(sample)} <= starts
 
 

@@ -39,13 +39,30 @@ def _around(spans: dict[str, Any]) -> tuple[int, int]:
 
 def _candidate(record: dict[str, Any], rows: list[dict[str, Any]], spans: dict[str, Any]) -> dict[str, Any] | None:
     """The extracted event whose words lie nearest to the record's, with a person in common."""
-    people = {one.get("person") for index, one in enumerate(record["participants"]) if f"participants.{index}" in spans} - {None}
+    people = {
+        one.get("person") for index, one in enumerate(record["participants"]) if f"participants.{index}" in spans
+    } - {None}
     if not people:
-        near = [row for row in rows if set(row["partners"]) == set(record["partners"]) and row["spans"]["trigger"][0] in range(*_around(spans))]
+        near = [
+            row
+            for row in rows
+            if set(row["partners"]) == set(record["partners"]) and row["spans"]["trigger"][0] in range(*_around(spans))
+        ]
         return near[0] if near else None
     place = min(int(span[0]) for field, span in spans.items() if field.startswith(("status", "mode")) or len(spans) < 3)
-    fitting = [row for row in rows if people & {one["person_id"] for one in row["participants"]} and abs(row["spans"]["trigger"][0] - place) < 400]
-    return min(fitting, key=lambda row: (-len(people & {one["person_id"] for one in row["participants"]}), abs(row["spans"]["trigger"][0] - place)), default=None)
+    fitting = [
+        row
+        for row in rows
+        if people & {one["person_id"] for one in row["participants"]} and abs(row["spans"]["trigger"][0] - place) < 400
+    ]
+    return min(
+        fitting,
+        key=lambda row: (
+            -len(people & {one["person_id"] for one in row["participants"]}),
+            abs(row["spans"]["trigger"][0] - place),
+        ),
+        default=None,
+    )
 
 
 def _agrees(field: str, record: dict[str, Any], row: dict[str, Any]) -> bool:

@@ -19,11 +19,18 @@ DIE_ONCE = "CDD_TEST_DIE_ONCE"
 
 
 @pytest.mark.slow
-def test_a_local_cluster_gives_the_same_events_though_a_worker_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_local_cluster_gives_the_same_events_though_a_worker_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("pyspark")
     from pyspark.sql import SparkSession
 
-    texts = [f"China's Dong Jun met with Defense Secretary Lloyd Austin in Singapore on {day} May 2024." if day % 2 else "Nothing." for day in range(1, 29)]
+    texts = [
+        f"China's Dong Jun met with Defense Secretary Lloyd Austin in Singapore on {day} May 2024."
+        if day % 2
+        else "Nothing."
+        for day in range(1, 29)
+    ]
     table = pa.table({
         "article_id": [f"a{index:02d}" for index in range(len(texts))],
         "text": texts,
@@ -66,7 +73,9 @@ def test_a_local_cluster_gives_the_same_events_though_a_worker_is_killed(tmp_pat
         spark.stop()
     assert (tmp_path / "died").exists()
     found = pq.read_table(tmp_path / "out").sort_by("article_id")
-    alone = pa.Table.from_batches([extract_batch(batch, folder=store.data_folder()) for batch in table.to_batches()]).sort_by("article_id")
+    alone = pa.Table.from_batches(
+        [extract_batch(batch, folder=store.data_folder()) for batch in table.to_batches()]
+    ).sort_by("article_id")
     assert found.num_rows == alone.num_rows == 14
     for name in ("article_id", "status", "start_date", "city"):
         assert found.column(name).to_pylist() == alone.column(name).to_pylist()

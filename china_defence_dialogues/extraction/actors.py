@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from ..vocab import CHINA
 from .lexicon import Hit, Lexicon, fold
+from .registry import Person, Registry
 from .text import Document
 
 _JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| in the| from the| from)? ?")
@@ -24,15 +23,11 @@ _GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
 _LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Gen|General|Adm|Admiral|Senator|Sen|Lt-Col)\.? $")
-_FORMER = re.compile(r"(?i)\b(?:former|then-?|ex-|late|opposition)[ -]$")
-_AUTHOR_LINE = re.compile(r"(?m)^([A-Z][a-z]+), ([A-Z][a-z]+)$")
-_MINISTERS = re.compile(r"(?m)^ministers:\s*(?:- )?(?:(?:Rt )?Hon )?([A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2})$")
 COUNTERPART = re.compile(r"(?i)\bcounterparts?\b")
 SUCCESSION = re.compile(r"(?i)\b(?:predecessor|successor)\b")
-_PLURAL = re.compile(r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$")
-_HOME_REACH = 2500
-"""Characters of the opening in which the state a text speaks for is looked for."""
-_OPENING_WEIGHT = 3
+_PLURAL = re.compile(
+    r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$"
+)
 _WEAK_CLASSES = frozenset({"other"})
 PRC_ONLY = frozenset({"party_foreign_affairs", "supreme_command"})
 """Classes of office that only the PRC has."""
@@ -45,6 +40,7 @@ CLASS_GROUPS = (
     frozenset({"chief_of_defence"}),
 )
 """Offices that two states count as counterparts of each other."""
+_PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
 
 
 @dataclass(frozen=True)
@@ -70,110 +66,6 @@ class Actor:
         return self.person_id or fold(self.name or "") or f"{self.kind}:{self.side}:{','.join(sorted(self.classes))}"
 
 
-@dataclass
-class Person:
-    """One person of one document."""
-
-    name: str
-    side: str | None
-    person_id: str | None
-    classes: set[str]
-    family: str
-    author: bool = False
-    """Named in the header as the one who speaks."""
-
-
-class Registry:
-    """People of one document, found by family name."""
-
-    def __init__(self, lexicon: Lexicon, document: Document, hits: list[Hit], home: str | None) -> None:
-        self.lexicon = lexicon
-        self.document = document
-        self.home = home
-        self.people: dict[str, Person] = {}
-        self.families: dict[str, list[str]] = {}
-        self._learn(hits)
-
-    def add(self, name: str, side: str | None, person_id: str | None, classes: set[str]) -> Person:
-        if person_id is None and " " in name:
-            ids = [entry.value for entry in self.lexicon.entries.get(fold(name), ()) if entry.kind == "person" and not entry.short]
-            ids = [one for one in ids if side is None or self.lexicon.people[one]["country"] == side]
-            person_id = self._choose(ids) if ids else None
-        key = person_id or fold(name)
-        person = self.people.get(key)
-        if person is None:
-            known = self.lexicon.people.get(person_id or "")
-            parts = name.split()
-            family = known["family_name"] if known else parts[0] if side == CHINA and len(parts) > 1 else parts[-1]
-            person = self.people[key] = Person(known["name"] if known else name, side, person_id, set(), family)
-            self.families.setdefault(family, []).append(key)
-        person.classes |= classes
-        if person.side is None:
-            person.side = side
-        return person
-
-    def by_family(self, family: str, classes: frozenset[str] | set[str] = frozenset()) -> Person | None:
-        found = [self.people[key] for key in self.families.get(family, ())]
-        if classes:
-            fitting = [person for person in found if person.classes & classes]
-            found = fitting or found
-        return found[-1] if found else None
-
-    def _learn(self, hits: list[Hit]) -> None:
-        """Full names of the document first, so that family names before them are understood too."""
-        flat = self.document.flat
-        for pattern, order in ((_AUTHOR_LINE, (2, 1)), (_MINISTERS, (1,))):
-            for match in pattern.finditer(self.document.text, 0, self.document.body + 400):
-                self.add(" ".join(match[index] for index in order), self.home, None, set()).author = True
-        for hit in hits:
-            ids = list(hit.values("full"))
-            if ids:
-                person_id = self._choose(ids)
-                self.add(flat[hit.start : hit.end], self.lexicon.people[person_id]["country"], person_id, set())
-
-    def _choose(self, ids: list[str]) -> str:
-        on = self.document.published
-        for person_id in ids:
-            if on and self.lexicon.post_of(person_id, on):
-                return person_id
-        return ids[0]
-
-    def resolve_family(self, family: str, side: str | None, classes: frozenset[str], ids: list[str]) -> tuple[str, str | None]:
-        """Name and person id for a family name with a title: the document's own people, then tenures by date."""
-        own = self.by_family(family, classes)
-        if own and (not side or not own.side or own.side == side):
-            return own.name, own.person_id
-        on = self.document.published
-        wanted = [
-            person_id
-            for person_id in ids
-            if (not side or self.lexicon.people[person_id]["country"] == side)
-            and (post := self.lexicon.post_of(person_id, on, classes))
-            and (not classes - _WEAK_CLASSES or post.office_class in classes)
-        ]
-        ranked = sorted((self.lexicon.post_of(one, on, classes).rank_level, one) for one in wanted)  # type: ignore[union-attr]
-        if ranked and (len(ranked) == 1 or ranked[0][0] < ranked[1][0]):
-            return self.lexicon.people[ranked[0][1]]["name"], ranked[0][1]
-        return family, None
-
-
-def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[Hit]) -> str | None:
-    """The state other than China that a text speaks of most."""
-    counts: Counter[str] = Counter()
-    reach = document.body + _HOME_REACH
-    for hit in hits:
-        if _STATES.isdisjoint(hit.by_kind):
-            continue
-        before = document.low[max(0, hit.start - 5) : hit.start]
-        if before.endswith((" in ", " at ", ", ")) and hit.start > document.body:
-            continue
-        sides = {value for value in hit.values("side") + hit.values("country") if not value.startswith("org:")}
-        sides |= {people[value]["country"] for value in hit.values("full")}
-        for side in sides - {CHINA, "TWN"}:
-            counts[side] += _OPENING_WEIGHT if hit.start <= reach else 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
 def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: list[Hit]) -> list[Actor]:
     """All actors of a document, in order, none overlapping."""
     flat = document.flat
@@ -186,10 +78,6 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
             found.append(actor)
     found = _absorb(flat, found)
     return _with_families(registry, flat, found)
-
-
-_STATES = frozenset({"side", "country", "full"})
-_PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
 
 
 def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], index: int) -> tuple[Actor | None, int]:
@@ -209,7 +97,11 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
             return _person(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
         if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
             break
-        if (gap.strip(" ") in (",", "and", ", and")) and hit.start > start and not _same_person(flat, parts, index, office_end):
+        if (
+            (gap.strip(" ") in (",", "and", ", and"))
+            and hit.start > start
+            and not _same_person(flat, parts, index, office_end)
+        ):
             break
         if ids:
             return _person(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
@@ -234,7 +126,9 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
         if offices and (name := _unknown_name(lexicon, flat, hit.end, parts, index)):
             left, right, text = name
             side = _side_of(side, classes)
-            return _named(registry, flat, left, right, text, start, side, classes, office_start), _skip(parts, index, right)
+            return _named(registry, flat, left, right, text, start, side, classes, office_start), _skip(
+                parts, index, right
+            )
     index = max(index, begun + 1)
     if side is None and classes & PRC_ONLY:
         side = CHINA
@@ -254,7 +148,12 @@ def _same_person(flat: str, parts: list[Hit], index: int, office_end: int) -> bo
         return False
     surface = flat[hit.start : hit.end].lower()
     previous = flat[max(0, office_end - 30) : office_end].lower()
-    return not _PLURAL.search(surface) and ("member" in previous or "director" in previous or "councilor" in previous or "secretary" not in surface and "minister" in surface and "minister" not in previous)
+    return not _PLURAL.search(surface) and (
+        "member" in previous
+        or "director" in previous
+        or "councilor" in previous
+        or ("secretary" not in surface and "minister" in surface and "minister" not in previous)
+    )
 
 
 def _skip(parts: list[Hit], index: int, end: int) -> int:
@@ -285,7 +184,9 @@ def _unknown_name(lexicon: Lexicon, flat: str, end: int, parts: list[Hit], index
         return None
     title = match[0]
     if following and following.start < match.end():
-        title = re.sub(r"(?: (?:and the|and|of the|of|for the|for|the|on|to the))+ ?$", "", flat[end : following.start]).rstrip()
+        title = re.sub(
+            r"(?: (?:and the|and|of the|of|for the|for|the|on|to the))+ ?$", "", flat[end : following.start]
+        ).rstrip()
     tail = re.search(r"(?:^| )((?:[A-Z][A-Za-z'\-]+ ){1,8})([A-Z][A-Za-z\-]+ [A-Z][A-Za-z'\-]+)$", title)
     if not tail or any(fold(word) in lexicon.office_words or fold(word) in lexicon.entries for word in tail[2].split()):
         return None
@@ -302,7 +203,15 @@ def _clean(flat: str, left: int, right: int) -> tuple[int, int, str] | None:
 
 
 def _person(
-    registry: Registry, flat: str, hit: Hit, ids: list[str], start: int, side: str | None, classes: set[str], office_start: int, office_end: int
+    registry: Registry,
+    flat: str,
+    hit: Hit,
+    ids: list[str],
+    start: int,
+    side: str | None,
+    classes: set[str],
+    office_start: int,
+    office_end: int,
 ) -> Actor | None:
     surface = flat[hit.start : hit.end]
     side = _side_of(side, classes)
@@ -313,12 +222,22 @@ def _person(
     if not full and classes - _WEAK_CLASSES:
         name, person_id = registry.resolve_family(surface, side, frozenset(classes), ids)
         if person_id:
-            return _actor(registry.add(name, registry.lexicon.people[person_id]["country"], person_id, classes), start, hit.end, classes, office)
+            return _actor(
+                registry.add(name, registry.lexicon.people[person_id]["country"], person_id, classes),
+                start,
+                hit.end,
+                classes,
+                office,
+            )
     longer = re.compile(r"(?: [A-Z][a-z]+)").match(flat, hit.end)
     if full:
         person = registry.add(surface, side, registry._choose(full), classes)
         return _actor(person, start, hit.end, classes, office)
-    if longer and fold(longer[0].strip()) not in registry.lexicon.office_words and not flat[hit.start - 1 : hit.start].isalpha():
+    if (
+        longer
+        and fold(longer[0].strip()) not in registry.lexicon.office_words
+        and not flat[hit.start - 1 : hit.start].isalpha()
+    ):
         name = surface + longer[0]
         if fold(name) not in registry.lexicon.entries and (classes or side):
             person = registry.add(name, side or registry.home, None, classes)
@@ -340,7 +259,17 @@ def _person(
     return _actor(person, start, hit.end, classes, office)
 
 
-def _named(registry: Registry, flat: str, left: int, right: int, text: str, start: int, side: str | None, classes: set[str], office_start: int) -> Actor:
+def _named(
+    registry: Registry,
+    flat: str,
+    left: int,
+    right: int,
+    text: str,
+    start: int,
+    side: str | None,
+    classes: set[str],
+    office_start: int,
+) -> Actor:
     """A name after an office that the tables do not hold."""
     office = flat[office_start:left].strip(" ,") if office_start >= 0 else None
     if " " not in text and (person := registry.by_family(text, classes)):
@@ -369,18 +298,48 @@ def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
                 kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
                 continue
             if actor.kind == "office" and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
-                kept[-1] = replace(last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office)
+                kept[-1] = replace(
+                    last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office
+                )
                 continue
-        if last and last.kind == "person" and flat[last.end : actor.start] in ("'s ", "' ") and SUCCESSION.search(flat, actor.start, actor.end):
+        if (
+            last
+            and last.kind == "person"
+            and flat[last.end : actor.start] in ("'s ", "' ")
+            and SUCCESSION.search(flat, actor.start, actor.end)
+        ):
             kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
             continue
-        if last and last.kind == "counterpart" and actor.kind == "person" and flat[last.end : actor.start] in (" ", ", "):
+        if (
+            last
+            and last.kind == "counterpart"
+            and actor.kind == "person"
+            and flat[last.end : actor.start] in (" ", ", ")
+        ):
             kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
             continue
-        if last and last.kind == "office" and actor.kind == "person" and not last.plural and last.classes - _WEAK_CLASSES and flat[last.end : actor.start] == ", ":
-            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side, classes=actor.classes | last.classes, office=last.office)
+        if (
+            last
+            and last.kind == "office"
+            and actor.kind == "person"
+            and not last.plural
+            and last.classes - _WEAK_CLASSES
+            and flat[last.end : actor.start] == ", "
+        ):
+            kept[-1] = replace(
+                actor,
+                start=last.start,
+                side=actor.side or last.side,
+                classes=actor.classes | last.classes,
+                office=last.office,
+            )
             continue
-        if last and last.kind in ("office", "counterpart") and actor.kind == "side" and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the "):
+        if (
+            last
+            and last.kind in ("office", "counterpart")
+            and actor.kind == "side"
+            and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the ")
+        ):
             kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
             continue
         kept.append(actor)
@@ -392,7 +351,9 @@ def _with_families(registry: Registry, flat: str, found: list[Actor]) -> list[Ac
     families = [family for family in registry.families if len(family) > 1]
     if not families:
         return found
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(family) for family in sorted(families, key=len, reverse=True)) + r")\b")
+    pattern = re.compile(
+        r"\b(?:" + "|".join(re.escape(family) for family in sorted(families, key=len, reverse=True)) + r")\b"
+    )
     starts = [actor.start for actor in found]
     extra: list[Actor] = []
     for match in pattern.finditer(flat, registry.document.body):
@@ -402,7 +363,10 @@ def _with_families(registry: Registry, flat: str, found: list[Actor]) -> list[Ac
         before = flat[max(0, match.start() - 12) : match.start()]
         after = flat[match.end() : match.end() + 2]
         honorific = bool(_HONORIFIC.search(before))
-        if not honorific and (re.search(r"[A-Z][a-z]+ $", before) and not before.rstrip().endswith(("The", "And", "But")) or re.match(r" [A-Z]", after)):
+        if not honorific and (
+            (re.search(r"[A-Z][a-z]+ $", before) and not before.rstrip().endswith(("The", "And", "But")))
+            or re.match(r" [A-Z]", after)
+        ):
             full = _full_name(registry, flat, match)
             if full:
                 extra.append(full)

@@ -42,7 +42,9 @@ REQUIRED = ("article_id", "text", "published")
 OnError = Callable[[str, Exception], None]
 
 
-def extract_batch(batch: pa.RecordBatch, *, folder: Path | None = None, on_error: OnError | None = None) -> pa.RecordBatch:
+def extract_batch(
+    batch: pa.RecordBatch, *, folder: Path | None = None, on_error: OnError | None = None
+) -> pa.RecordBatch:
     """Events of a batch of documents.
 
     Args:
@@ -60,7 +62,9 @@ def extract_batch(batch: pa.RecordBatch, *, folder: Path | None = None, on_error
     """
     _check(batch)
     texts = plain_strings(batch.column("text"))
-    batch = pa.RecordBatch.from_arrays([batch.column("article_id"), texts, batch.column("published")], names=list(REQUIRED))
+    batch = pa.RecordBatch.from_arrays(
+        [batch.column("article_id"), texts, batch.column("published")], names=list(REQUIRED)
+    )
     rows: list[dict[str, Any]] = []
     kept = gate(folder).mask(texts).nonzero()[0]
     if len(kept):
@@ -84,7 +88,11 @@ def extract_table(table: pa.Table) -> pa.Table:
 
 
 def extract_batches(
-    batches: Iterable[pa.RecordBatch], *, processes: int = 1, folder: Path | None = None, on_error: OnError | None = None
+    batches: Iterable[pa.RecordBatch],
+    *,
+    processes: int = 1,
+    folder: Path | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Events batch by batch, in order; memory stays with the batches under way.
 
@@ -112,10 +120,14 @@ def extract_batches(
             yield _received(waiting.popleft(), on_error)
 
 
-def _remote(batch: pa.RecordBatch, *, folder: Path | None, keep_errors: bool) -> tuple[pa.RecordBatch, list[tuple[str, str]]]:
+def _remote(
+    batch: pa.RecordBatch, *, folder: Path | None, keep_errors: bool
+) -> tuple[pa.RecordBatch, list[tuple[str, str]]]:
     errors: list[tuple[str, str]] = []
     found = extract_batch(
-        batch, folder=folder, on_error=(lambda article, error: errors.append((article, str(error)))) if keep_errors else None
+        batch,
+        folder=folder,
+        on_error=(lambda article, error: errors.append((article, str(error)))) if keep_errors else None,
     )
     return found, errors
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from ..vocab import CHINA
-from .actors import CLASS_GROUPS, SUCCESSION, Actor, Registry, person_posts
+from .actors import CLASS_GROUPS, SUCCESSION, Actor, person_posts
 from .events import Event
 from .lexicon import Lexicon
-
+from .registry import Registry
 
 _MAX_POSTS = 2
 """A class of office that a state has many of (theatre commanders) says nothing of who is meant."""
@@ -44,10 +44,21 @@ def _wanted(lexicon: Lexicon, registry: Registry, actor: Actor, others: list[Act
     if own or actor.kind == "office":
         return own
     on = registry.document.published
-    return {name for other in others for name in (other.classes | person_posts(lexicon, other, on))} - {"other", "spokesperson"}
+    return {name for other in others for name in (other.classes | person_posts(lexicon, other, on))} - {
+        "other",
+        "spokesperson",
+    }
 
 
-def _named(lexicon: Lexicon, registry: Registry, event: Event, actor: Actor, wanted: set[str], first: date | None, last: date | None) -> Actor:
+def _named(
+    lexicon: Lexicon,
+    registry: Registry,
+    event: Event,
+    actor: Actor,
+    wanted: set[str],
+    first: date | None,
+    last: date | None,
+) -> Actor:
     if not wanted or actor.side is None:
         event.resolved.setdefault(actor.office or "", "none")
         return actor
@@ -62,16 +73,30 @@ def _named(lexicon: Lexicon, registry: Registry, event: Event, actor: Actor, wan
     ]
     if len(near) == 1:
         event.resolved[near[0].name] = "document"
-        return replace(actor, kind="person", name=near[0].name, person_id=near[0].person_id, classes=actor.classes | frozenset(near[0].classes))
+        return replace(
+            actor,
+            kind="person",
+            name=near[0].name,
+            person_id=near[0].person_id,
+            classes=actor.classes | frozenset(near[0].classes),
+        )
     if first is not None and last is not None:
-        for name in sorted(fitting, key=lambda one: one == "party_foreign_affairs"):
+        for name in sorted(fitting, key=lambda one: (one == "party_foreign_affairs", one)):
             posts = lexicon.posts_by_class.get((actor.side, name), ())
             for post in posts if len(posts) <= _MAX_POSTS else ():
                 held = lexicon.who_held(post.id, first, last)
-                if held.answer == "one" or (held.answer == "unknown" and len({spell.person for spell in held.holders}) == 1):
+                if held.answer == "one" or (
+                    held.answer == "unknown" and len({spell.person for spell in held.holders}) == 1
+                ):
                     person_id = held.holders[0].person
                     event.resolved[lexicon.people[person_id]["name"]] = "office_table"
-                    return replace(actor, kind="person", name=lexicon.people[person_id]["name"], person_id=person_id, classes=actor.classes | {name})
+                    return replace(
+                        actor,
+                        kind="person",
+                        name=lexicon.people[person_id]["name"],
+                        person_id=person_id,
+                        classes=actor.classes | {name},
+                    )
     event.resolved[actor.office or "counterpart"] = "none"
     return replace(actor, classes=actor.classes | frozenset(wanted))
 
@@ -83,7 +108,11 @@ def _held(lexicon: Lexicon, person_id: str | None, classes: set[str], on: date |
 
 def _may_hold(lexicon: Lexicon, person_id: str, classes: set[str], first: date | None, last: date | None) -> bool:
     """Not ruled out by the tenures: a successor is not the counterpart of an earlier day."""
-    held = [item for item in lexicon.held.get(person_id, ()) if item[0] in lexicon.posts and lexicon.posts[item[0]].office_class in classes]
+    held = [
+        item
+        for item in lexicon.held.get(person_id, ())
+        if item[0] in lexicon.posts and lexicon.posts[item[0]].office_class in classes
+    ]
     if not held or first is None or last is None:
         return True
     return any(lexicon.tenures.may_have_held(person_id, post, first, last) for post, _, _ in held)
@@ -93,15 +122,28 @@ def domain_of(lexicon: Lexicon, event: Event) -> str:
     """Domain by the Chinese participants' offices; a mechanism's owner overrides."""
     if event.mechanism:
         owner = lexicon.mechanisms[event.mechanism]["owner"]
-        return {"mnd_cmc": "defence", "mfa_mnd": "defence", "mps": "security", "mss": "security", "coast_guard": "security"}.get(owner, "diplomatic")
+        return {
+            "mnd_cmc": "defence",
+            "mfa_mnd": "defence",
+            "mps": "security",
+            "mss": "security",
+            "coast_guard": "security",
+        }.get(owner, "diplomatic")
     if event.kind == "channel":
         return "defence"
     chinese = [actor for actor in event.actors if actor.side == CHINA]
     for actor in chinese:
         if actor.person_id:
             on = event.date.start if event.date else None
-            peers = {name for other in event.actors if other.side != CHINA for name in other.classes | person_posts(lexicon, other, on)}
-            post = lexicon.post_of(actor.person_id, on, (actor.classes | peers) - {"other"}) or lexicon.post_of(actor.person_id, None)
+            peers = {
+                name
+                for other in event.actors
+                if other.side != CHINA
+                for name in other.classes | person_posts(lexicon, other, on)
+            }
+            post = lexicon.post_of(actor.person_id, on, (actor.classes | peers) - {"other"}) or lexicon.post_of(
+                actor.person_id, None
+            )
             if post:
                 return post.domain
     domains = [
@@ -113,7 +155,14 @@ def domain_of(lexicon: Lexicon, event: Event) -> str:
     if domains:
         return domains[0]
     classes = {name for actor in event.actors for name in actor.classes}
-    if classes & {"defence_minister", "chief_of_defence", "supreme_command", "combatant_commander", "service_chief", "military_commander"}:
+    if classes & {
+        "defence_minister",
+        "chief_of_defence",
+        "supreme_command",
+        "combatant_commander",
+        "service_chief",
+        "military_commander",
+    }:
         return "defence"
     if event.military and not any(actor.kind == "person" for actor in event.actors):
         return "defence"

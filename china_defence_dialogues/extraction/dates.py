@@ -37,14 +37,18 @@ RULES: dict[str, str] = {
 }
 """The grammar: one pattern per rule; where two match, the longer from the left wins, then the earlier rule."""
 
-VAGUE = re.compile(r"\b(?:in|over|during|for) (?:the )?(?:recent|coming|past|last|next) (?:few )?(?:days|weeks|months|years)\b")
+VAGUE = re.compile(
+    r"\b(?:in|over|during|for) (?:the )?(?:recent|coming|past|last|next) (?:few )?(?:days|weeks|months|years)\b"
+)
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _COMPILED = [(name, re.compile(pattern)) for name, pattern in RULES.items()]
-_ANCHOR = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:19|20)[0-9]{2}|\b(?:[Tt]o(?:day|night|morrow)|[Yy]esterday|[Ll]ast|[Tt]his|[Nn]ext|past|ago|spring|summer|autumn|fall)\b")
+_ANCHOR = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:19|20)[0-9]{2}|\b(?:[Tt]o(?:day|night|morrow)|[Yy]esterday|[Ll]ast|[Tt]his|[Nn]ext|past|ago|spring|summer|autumn|fall)\b"
+)
 _BEFORE, _AFTER = 44, 60
 _MONTH_RE = re.compile(r"\b(" + "|".join(_NAMES) + r")[a-z]*\.?", re.IGNORECASE)
 _DAYS_RE = re.compile(r"\b([0-3]?[0-9])(?:st|nd|rd|th)?\b")
@@ -261,7 +265,9 @@ def _season(low: str, year: int | None, published: date | None, tense: Tense) ->
             year -= 1
         elif tense != "past" and last < published.month:
             year += 1
-    return DateValue(f"{year:04d}-{first:02d}/{year:04d}-{last:02d}", date(year, first, 1), _last_day(year, last), "month")
+    return DateValue(
+        f"{year:04d}-{first:02d}/{year:04d}-{last:02d}", date(year, first, 1), _last_day(year, last), "month"
+    )
 
 
 def _ago(low: str, published: date, tense: Tense) -> DateValue | None:

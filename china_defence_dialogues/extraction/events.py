@@ -19,10 +19,16 @@ _BASE_VERB = re.compile(r"(?:meet|speak|hold|receive|host|shake)s?\b")
 _PAST_CONTEXT = re.compile(
     r"\b(?:was|were|took place|followed|follows|lasted|concluded|wrapped|completed|held|focused|occurred|happened|had|led|met|said|agreed|discussed|built|building on|following|since|after|during|at|last|previous|earlier|first|hosted|visited|travell?ed|included)\b"
 )
-_FUTURE_CONTEXT = re.compile(r"\b(?:will|shall|is to|are to|going to|ahead of|upcoming|next|expect(?:s|ed)?|plans?|planned|set to|due to|scheduled|looking forward|look forward|intends?|tomorrow|departs|prepar\w+|should|towards?)\b")
-_SKIP_AFTER = re.compile(r"^ ?(?:on|for|upon|into question|to account|to order|it|them|attention|s on|a|the (?:challenge|needs?|target|moment|test)|our|its|these|this|those)\b")
+_FUTURE_CONTEXT = re.compile(
+    r"\b(?:will|shall|is to|are to|going to|ahead of|upcoming|next|expect(?:s|ed)?|plans?|planned|set to|due to|scheduled|looking forward|look forward|intends?|tomorrow|departs|prepar\w+|should|towards?)\b"
+)
+_SKIP_AFTER = re.compile(
+    r"^ ?(?:on|for|upon|into question|to account|to order|it|them|attention|s on|a|the (?:challenge|needs?|target|moment|test)|our|its|these|this|those)\b"
+)
 _HYPOTHETICAL = re.compile(r"\b(?:if|unless|whether|any|could|might|would be|should)\b[^,.]{0,40}$")
-_NOT = re.compile(r"\b(?:not|n't|never|no|without|neither|nor|rather than|instead of|refrain from|denied)\b[^,.;]{0,24}$")
+_NOT = re.compile(
+    r"\b(?:not|n't|never|no|without|neither|nor|rather than|instead of|refrain from|denied)\b[^,.;]{0,24}$"
+)
 _NOT_YET = re.compile(r"\b(?:has|have|had) yet to\b|\bnot yet\b")
 _INFINITIVE = re.compile(r"\bto $")
 _MODAL = re.compile(r"\b(?:will|would|shall|can|could|may|might|should|must|to|is to|are to)\b[^,.;]{0,30}$")
@@ -93,31 +99,63 @@ def status_class(status: str) -> str:
 def usable(flat: str, low: str, hit: Hit, value: str) -> bool:
     """False for the same words in another sense: `call on China to`, `meet the challenge`."""
     surface = low[hit.start : hit.end]
-    if value == "contact" and surface in ("call", "calls") and re.match(r"s? (?:on|for|upon|to action|out|it)\b", low[hit.end : hit.end + 12]):
-        return bool(re.match(r" on [a-z]+day| on [a-z]+ \d| on (?:the|his|her) (?:phone|new|minister)", low[hit.end : hit.end + 14]))
-    if surface in ("meet", "met", "meets", "meeting") and _SKIP_AFTER.match(low[hit.end : hit.end + 20]) and not low.startswith((" on", " for the first"), hit.end):
+    if (
+        value == "contact"
+        and surface in ("call", "calls")
+        and re.match(r"s? (?:on|for|upon|to action|out|it)\b", low[hit.end : hit.end + 12])
+    ):
+        return bool(
+            re.match(
+                r" on [a-z]+day| on [a-z]+ \d| on (?:the|his|her) (?:phone|new|minister)", low[hit.end : hit.end + 14]
+            )
+        )
+    if (
+        surface in ("meet", "met", "meets", "meeting")
+        and _SKIP_AFTER.match(low[hit.end : hit.end + 20])
+        and not low.startswith((" on", " for the first"), hit.end)
+    ):
         return False
-    if surface == "called on" and re.search(r"^ (?:china|beijing|the prc|them|all|both|the)\b", low[hit.end : hit.end + 12]):
+    if surface == "called on" and re.search(
+        r"^ (?:china|beijing|the prc|them|all|both|the)\b", low[hit.end : hit.end + 12]
+    ):
         return False
-    if surface in ("call", "press call") and low[max(0, hit.start - 12) : hit.start].rstrip().endswith(("press", "background", "this", "briefing", "conference", "the line", "on today's")):
-        return not low[max(0, hit.start - 12) : hit.start].rstrip().endswith(("press", "background", "briefing", "conference"))
+    if surface in ("call", "press call") and low[max(0, hit.start - 12) : hit.start].rstrip().endswith(
+        ("press", "background", "this", "briefing", "conference", "the line", "on today's")
+    ):
+        return (
+            not low[max(0, hit.start - 12) : hit.start]
+            .rstrip()
+            .endswith(("press", "background", "briefing", "conference"))
+        )
     return True
 
 
 def tensed(
-    flat: str, low: str, hit: Hit, value: str, clause: Span, sentence: Span, cues: list[Hit], when: DateHit | None, published: date | None
+    flat: str,
+    low: str,
+    hit: Hit,
+    value: str,
+    clause: Span,
+    sentence: Span,
+    cues: list[Hit],
+    when: DateHit | None,
+    published: date | None,
 ) -> Tensed | None:
     """Status of a trigger; None where the text denies or only imagines the contact."""
     left = low[max(clause[0], hit.start - 110) : hit.start]
     surface = low[hit.start : hit.end]
     whole_left = low[max(sentence[0], hit.start - 500) : hit.start]
     right = low[hit.end : min(sentence[1], hit.end + 90)]
-    noun = value == "contact" and not _BASE_VERB.match(surface) or surface.startswith(("meeting", "talks", "speaking"))
+    noun = (value == "contact" and not _BASE_VERB.match(surface)) or surface.startswith(
+        ("meeting", "talks", "speaking")
+    )
     finite_past = bool(_PAST_VERB.match(surface)) and not _MODAL.search(left[-34:])
     governing = _governing(cues, hit, sentence, low, finite_past)
     if _NOT_YET.search(right[:60]) or _NOT_YET.search(left[-40:]):
         return Tensed("proposed", None, "future")
-    if re.search(r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]) and surface.startswith(("meeting with", "speaking")):
+    if re.search(r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]) and surface.startswith(
+        ("meeting with", "speaking")
+    ):
         return None
     if finite_past:
         if _NOT.search(left[-30:]):
@@ -134,19 +172,33 @@ def tensed(
         return None
     if noun:
         return _noun_status(low, hit, left, whole_left, right, when, published)
-    future = re.search(r"\b(?:will|shall|is to|are to|going to|expects? to|expected to|set to|due to|scheduled to|plans? to|planning to|agreed to|where (?:she|he) will)\b", left[-70:])
+    future = re.search(
+        r"\b(?:will|shall|is to|are to|going to|expects? to|expected to|set to|due to|scheduled to|plans? to|planning to|agreed to|where (?:she|he) will)\b",
+        left[-70:],
+    )
     if future and not re.search(r"\b(?:if|whether|could|might|may)\b", left[-50:]):
         return Tensed("planned", (hit.start, hit.end), "future")
     if re.search(r"\b(?:could|might|may|would|should|can|if|whether|must)\b", left[-40:]):
-        return Tensed("proposed", (hit.start, hit.end), "future") if re.search(r"\bagreed (?:that )?", whole_left[-120:]) else None
+        return (
+            Tensed("proposed", (hit.start, hit.end), "future")
+            if re.search(r"\bagreed (?:that )?", whole_left[-120:])
+            else None
+        )
     if re.search(r"\b(?:opportunity|chance) to $", left[-24:]):
-        return Tensed("held", (hit.start, hit.end), "past") if re.search(r"\b(?:had|got|did get|have had)\b", left[-50:]) else None
+        return (
+            Tensed("held", (hit.start, hit.end), "past")
+            if re.search(r"\b(?:had|got|did get|have had)\b", left[-50:])
+            else None
+        )
     if _INFINITIVE.search(left):
         if re.search(r"\b(?:led|travell?ed|visited|arrived|flew|came|went|sat)\b", whole_left):
             return Tensed("held", (hit.start, hit.end), "past")
         if re.search(r"\b(?:departs|travels|heads|leaves|will)\b", whole_left):
             return Tensed("planned", (hit.start, hit.end), "future")
-        if re.search(r"\b(?:want\w*|hop\w*|like|tr(?:y|ies|ied)|try|need\w*|ready|willing|chance|opportunity|plans?|intend\w*|ask\w*|request\w*|seek\w*|sought)\b[^.]{0,40}$", left):
+        if re.search(
+            r"\b(?:want\w*|hop\w*|like|tr(?:y|ies|ied)|try|need\w*|ready|willing|chance|opportunity|plans?|intend\w*|ask\w*|request\w*|seek\w*|sought)\b[^.]{0,40}$",
+            left,
+        ):
             return Tensed("proposed", (hit.start, hit.end), "future")
         return None
     if surface.startswith(("meets", "holds", "hosts", "receives", "speaks", "shake hands")):
@@ -154,19 +206,32 @@ def tensed(
     return None
 
 
-def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, when: DateHit | None, published: date | None) -> Tensed | None:
+def _noun_status(
+    low: str, hit: Hit, left: str, whole_left: str, right: str, when: DateHit | None, published: date | None
+) -> Tensed | None:
     span = (hit.start, hit.end)
     if re.search(r"\bwould (?:represent|be|mark)\b[^;]*$", whole_left):
         return None
-    if re.search(r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]) and not re.match(r" (?:took place|was held)", right):
+    if re.search(
+        r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]
+    ) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
         r"\b(?:will (?:be|have|hold|host|launch|lead|also meet|also have|engage in)|upcoming|next|later today|planned|proposed|expected|anticipate\w*|expect|ahead of|look(?:ing)? forward to|towards?|preparing for|(?:departs?|travels?) [^.]{0,40}for|scheduled|going to have|pursu\w+|coming|steps towards? holding)\b[^;]{0,60}$",
         whole_left[-100:],
     )
-    future_right = re.match(r"[^;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)", right)
-    past_left = re.search(r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$", left[-80:])
-    past_right = re.match(r"[^;]{0,80}?\b(?:was|were|took place|lasted|followed|focused|included|covered|occurred|happened|held|concluded|has now taken|where|that (?:the two|happened|took))\b", right)
+    future_right = re.match(
+        r"[^;]{0,60}?\b(?:will (?:take place|be held|be|start|mark|occur|also be|follow|cover|happen)|is scheduled|would be|sometime in|in the coming|expected|is set|soon\b)",
+        right,
+    )
+    past_left = re.search(
+        r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$",
+        left[-80:],
+    )
+    past_right = re.match(
+        r"[^;]{0,80}?\b(?:was|were|took place|lasted|followed|focused|included|covered|occurred|happened|held|concluded|has now taken|where|that (?:the two|happened|took))\b",
+        right,
+    )
     if when is not None:
         ahead = bool(future_left or future_right)
         found = when.value(published, "future" if ahead else "unknown")
@@ -178,10 +243,19 @@ def _noun_status(low: str, hit: Hit, left: str, whole_left: str, right: str, whe
         return Tensed("planned", span, "future")
     if future_left and not (past_right and not future_right):
         words = future_left[0]
-        return Tensed("proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future")
+        return Tensed(
+            "proposed" if re.match(r"(?:towards?|proposed|pursu|steps)", words) else "planned", span, "future"
+        )
     if re.match(r"[^;,]{0,60}?\bwould (?:represent|be|take place|mark)\b", right):
         return Tensed("proposed", span, "future")
-    if re.search(r"\ba (?:\w+ )?$", left[-14:]) and re.search(r"\b(?:pursue|committed to|plan\w*|expect\w*|propos\w+|towards?|agreed? to|agree to|working|hope|set up|possibility)\b", whole_left) and not re.search(r"\b(?:took place|held)\b", right):
+    if (
+        re.search(r"\ba (?:\w+ )?$", left[-14:])
+        and re.search(
+            r"\b(?:pursue|committed to|plan\w*|expect\w*|propos\w+|towards?|agreed? to|agree to|working|hope|set up|possibility)\b",
+            whole_left,
+        )
+        and not re.search(r"\b(?:took place|held)\b", right)
+    ):
         return Tensed("proposed", span, "future")
     if future_right and not past_left:
         return Tensed("planned", span, "future")
@@ -195,7 +269,7 @@ def _governing(cues: list[Hit], hit: Hit, sentence: Span, low: str, finite: bool
     best: tuple[str, Span] | None = None
     for cue in cues:
         value = cue.value("status")
-        if value is None or value in ("held",) or cue.start >= hit.start and value in ("proposed", "planned"):
+        if value is None or value in ("held",) or (cue.start >= hit.start and value in ("proposed", "planned")):
             continue
         if cue.end <= hit.start:
             gap = low[cue.end : hit.start]
@@ -214,7 +288,17 @@ def _governing(cues: list[Hit], hit: Hit, sentence: Span, low: str, finite: bool
 def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tuple[str, Span | None]:
     """How the sides were in touch: a cue of the clause, or what the trigger itself implies."""
     surface = low[hit.start : hit.end]
-    near = [cue for cue in cues if cue.value("mode") and not any(other.value("trigger") and other.start != hit.start and other.start < cue.end and cue.start < other.end for other in cues) and clause[0] <= cue.start < clause[1] and abs(cue.start - hit.start) < 120]
+    near = [
+        cue
+        for cue in cues
+        if cue.value("mode")
+        and not any(
+            other.value("trigger") and other.start != hit.start and other.start < cue.end and cue.start < other.end
+            for other in cues
+        )
+        and clause[0] <= cue.start < clause[1]
+        and abs(cue.start - hit.start) < 120
+    ]
     near.sort(key=lambda cue: abs(cue.start - hit.start))
     for wanted in ("video", "phone", "correspondence"):
         for cue in near:
@@ -226,19 +310,28 @@ def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tu
         return "phone", (hit.start, hit.end)
     if near and near[0].value("mode") == "in_person":
         return "in_person", (near[0].start, near[0].end)
-    if re.match(r"(?:met|meet|meets|meeting|meetings|summit|shook|shake|handshake|hosted|received|sat down|bumped|bilateral meeting|held a meeting|welcomed|co-chaired|held a bilateral|held a summit|had candid)", surface):
+    if re.match(
+        r"(?:met|meet|meets|meeting|meetings|summit|shook|shake|handshake|hosted|received|sat down|bumped|bilateral meeting|held a meeting|welcomed|co-chaired|held a bilateral|held a summit|had candid)",
+        surface,
+    ):
         return "in_person", (hit.start, hit.end)
     return "unknown", None
 
 
-def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, low: str, triggers: list[Hit]) -> DateHit | None:
+def choose_date(
+    dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, low: str, triggers: list[Hit]
+) -> DateHit | None:
     """The date expression that belongs to a trigger."""
     best: tuple[float, DateHit] | None = None
     for when in dates:
         if low.startswith("since", when.start) or low[max(0, when.start - 6) : when.start].endswith("since "):
             continue
         if not low.startswith("in ", when.start) and any(
-            other is not hit and other.value("trigger") != "held" and 0 <= other.start - when.end <= 18 and not re.search(r"[,;.]|\b(?:and|on|in|at|for|with|of|to)\b", low[when.end : other.start]) for other in triggers
+            other is not hit
+            and other.value("trigger") != "held"
+            and 0 <= other.start - when.end <= 18
+            and not re.search(r"[,;.]|\b(?:and|on|in|at|for|with|of|to)\b", low[when.end : other.start])
+            for other in triggers
         ):
             continue
         if re.match(r"(?:th)? (?:attack|crisis|anniversary|election)", low[when.end : when.end + 14]):
@@ -248,7 +341,18 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
             between = low[when.end : hit.start]
             premodifier = gap <= 22 and hit.value("trigger") != "held" and not re.search(r"[,;.]|\band\b", between)
             cost = 0.0 if premodifier else gap * 1.3 + 10 + 60 * (" and " in between)
-            if low[sentence[0] : when.start].strip(" \"'") in ("", "on", "in", "and", "in the evening of", "later", "earlier", "so, on", "also", "of course, on"):
+            if low[sentence[0] : when.start].strip(" \"'") in (
+                "",
+                "on",
+                "in",
+                "and",
+                "in the evening of",
+                "later",
+                "earlier",
+                "so, on",
+                "also",
+                "of course, on",
+            ):
                 cost = min(cost, 45)
         else:
             gap = when.start - hit.end
@@ -256,7 +360,11 @@ def choose_date(dates: list[DateHit], hit: Hit, clause: Span, sentence: Span, lo
             cost = float(gap)
         if not clause[0] <= when.start < clause[1]:
             cost += 120
-        cost += 200 * sum(1 for other in triggers if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start))
+        cost += 200 * sum(
+            1
+            for other in triggers
+            if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start)
+        )
         if re.search(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b", between):
             cost += 40
         if cost < 300 and (best is None or cost < best[0]):

@@ -29,9 +29,13 @@ class Gate:
 
     def __init__(self, words: Lexicon) -> None:
         self.china = _china_words(words)
-        self.contact = _contact_words(words)
+        self.contact = sorted(_contact_words(words), key=lambda word: (len(word), not word.islower(), word))
+        """Short words first: they are the frequent ones, and the search ends at the first found."""
+        self._contact = [word.encode() for word in self.contact]
         if len(self.china) > MAX_WORDS:
-            raise ExtractionError(f"the cues give the gate {len(self.china)} Chinese words, at most {MAX_WORDS} keep it fast")
+            raise ExtractionError(
+                f"the cues give the gate {len(self.china)} Chinese words, at most {MAX_WORDS} keep it fast"
+            )
 
     @cached_property
     def _china(self) -> Any:
@@ -39,18 +43,15 @@ class Gate:
 
         return BytesAhoCorasick([word.encode() for word in self.china], matchkind=MatchKind.LeftmostFirst)
 
-    @cached_property
-    def _contact(self) -> Any:
-        from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
-        return BytesAhoCorasick([word.encode() for word in self.contact], matchkind=MatchKind.LeftmostFirst)
-
     def passes(self, text: str) -> bool:
         """Whether a text may matter."""
         return any(word in text for word in self.china) and any(word in text for word in self.contact)
 
-    def mask(self, texts: pa.Array) -> np.ndarray:
+    def mask(self, texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
         """Which documents of an Arrow string array may matter; nulls may not."""
+        if hasattr(texts, "chunks"):
+            masks = [self.mask(chunk) for chunk in texts.chunks]
+            return np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
         offsets, data = _buffers(texts)
         kept = np.zeros(len(texts), dtype=bool)
         if not len(data):
@@ -63,17 +64,18 @@ class Gate:
             whole = ends <= offsets[documents + 1]
             kept[np.unique(documents[whole])] = True
         for index in np.flatnonzero(kept):
-            kept[index] = bool(self._contact.find_matches_as_indexes(data[offsets[index] : offsets[index + 1]]))
+            raw = data[offsets[index] : offsets[index + 1]].tobytes()
+            kept[index] = any(word in raw for word in self._contact)
         return kept
 
 
 def plain_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """The texts as one large_string array, from any of Arrow's string types."""
+    """The texts as one array with an offset buffer, from any of Arrow's string types."""
     import pyarrow as pa
 
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()
-    if pa.types.is_large_string(texts.type):
+    if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
         return texts
     try:
         return texts.cast(pa.large_string())
@@ -87,7 +89,8 @@ def _buffers(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     _, offsets, data = texts.buffers()
     if len(texts) == 0 or offsets is None:
         return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
-    bounds = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    bounds = np.frombuffer(offsets, dtype=width)[texts.offset : texts.offset + len(texts) + 1]
     raw = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
     return bounds - bounds[0], raw[bounds[0] : bounds[-1]]
 

@@ -19,7 +19,12 @@ from .cache import load_rows
 
 NAME_KINDS = frozenset({"person", "post", "country", "body", "forum", "place", "mechanism", "side"})
 """Kinds whose surfaces are proper names: the text must write them with a capital."""
-LAYERS = (frozenset({"status", "polarity", "modality"}), frozenset({"topic"}), frozenset({"channel"}), frozenset({"mode", "setting"}))
+LAYERS = (
+    frozenset({"status", "polarity", "modality"}),
+    frozenset({"topic"}),
+    frozenset({"channel"}),
+    frozenset({"mode", "setting"}),
+)
 """Kinds that are looked for apart from all others, so that the longest surface of one never hides another."""
 _MAX_ACRONYM = 5
 _AFTER_LAST_SEEN = 4
@@ -84,7 +89,7 @@ class Lexicon:
         """Words of force and all others, apart: `will meet` must not hide `meet with`."""
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        layers = []
+        layers: list[tuple[Any, list[tuple[Entry, ...]], _Meanings]] = []
         for number in range(len(LAYERS) + 1):
             kept = {
                 surface: found
@@ -96,11 +101,17 @@ class Lexicon:
 
     def find(self, flat: str, low: str) -> list[Hit]:
         """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
-        hits = [hit for automaton, by_index, cached in self._layers for hit in self._find(automaton, by_index, cached, flat, low)]
+        hits = [
+            hit
+            for automaton, by_index, cached in self._layers
+            for hit in self._find(automaton, by_index, cached, flat, low)
+        ]
         hits.sort(key=_position)
         return hits
 
-    def _find(self, automaton: Any, by_index: list[tuple[Entry, ...]], cached: _Meanings, flat: str, low: str) -> Iterator[Hit]:
+    def _find(
+        self, automaton: Any, by_index: list[tuple[Entry, ...]], cached: _Meanings, flat: str, low: str
+    ) -> Iterator[Hit]:
         size = len(flat)
         for index, start, end in automaton.find_matches_as_indexes(low):
             if start and flat[start - 1].isalnum() and flat[start].isalnum():
@@ -117,7 +128,9 @@ class Lexicon:
                         end += 1
                 yield Hit(start, end, entries, by_kind)
 
-    def _meaning(self, entries: tuple[Entry, ...], tail: bool, lower: bool, upper: bool) -> tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]:
+    def _meaning(
+        self, entries: tuple[Entry, ...], tail: bool, lower: bool, upper: bool
+    ) -> tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]:
         """What a surface can mean in the case in which the text prints it; `classes` joins offices and posts."""
         kept = tuple(entry for entry in entries if (entry.open_end or not tail) and _cased(entry, lower, upper))
         by_kind: dict[str, list[str]] = defaultdict(list)
@@ -205,13 +218,20 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
 
     for row in rows["names"]:
         if row["language"] in ("en", "und") and row["surface"].isascii() | (row["kind"] != "native"):
-            add(row["surface"], row["entity_kind"], row["entity_id"], short=row["kind"] == "short" and row["entity_kind"] == "person")
+            add(
+                row["surface"],
+                row["entity_kind"],
+                row["entity_id"],
+                short=row["kind"] == "short" and row["entity_kind"] == "person",
+            )
     for row in rows["cues"]:
         add(row["pattern"], row["kind"], row["value"])
     lexicon.entries = {key: list(found.values()) for key, found in entries.items()}
     lexicon.people = {row["person_id"]: row for row in rows["people"]}
     lexicon.posts = {
-        row["post_id"]: Post(row["post_id"], row["country"], row["office_class"], row["domain"], row["title"], row["rank_level"])
+        row["post_id"]: Post(
+            row["post_id"], row["country"], row["office_class"], row["domain"], row["title"], row["rank_level"]
+        )
         for row in rows["posts"]
     }
     lexicon.mechanisms = {row["mechanism_id"]: row for row in rows["mechanisms"]}

@@ -25,7 +25,13 @@ def merge(events: list[Event]) -> list[Event]:
 
 def _by_nearness(kept: list[Event], event: Event) -> list[Event]:
     """Those with an agreeing date or place first, then the latest told."""
-    return sorted(kept, key=lambda other: (not (_dated_alike(other, event) or (event.city is not None and event.city == other.city)), -other.sentence))
+    return sorted(
+        kept,
+        key=lambda other: (
+            not (_dated_alike(other, event) or (event.city is not None and event.city == other.city)),
+            -other.sentence,
+        ),
+    )
 
 
 def _dated_alike(left: Event, right: Event) -> bool:
@@ -62,7 +68,11 @@ def compatible(left: Event, right: Event) -> bool:
         return False
     if {left.status, right.status} == {"held", "encounter"}:
         return False
-    return _agree(_of(left, china=True), _of(right, china=True)) and _agree(_of(left, china=False), _of(right, china=False)) and _bound(left, right)
+    return (
+        _agree(_of(left, china=True), _of(right, china=True))
+        and _agree(_of(left, china=False), _of(right, china=False))
+        and _bound(left, right)
+    )
 
 
 def _unnamed(event: Event) -> bool:
@@ -72,10 +82,17 @@ def _unnamed(event: Event) -> bool:
 
 def _bound(left: Event, right: Event) -> bool:
     """Some person or office in common, or nothing but sides on one of them and the same sentence or date."""
-    names = {actor.key for actor in left.actors if actor.kind == "person"} & {actor.key for actor in right.actors if actor.kind == "person"}
+    names = {actor.key for actor in left.actors if actor.kind == "person"} & {
+        actor.key for actor in right.actors if actor.kind == "person"
+    }
     if names:
         return True
-    return left.sentence == right.sentence or _dated_alike(left, right) or all(actor.kind != "person" for actor in right.actors) or any(actor.kind == "counterpart" for actor in (*left.actors, *right.actors))
+    return (
+        left.sentence == right.sentence
+        or _dated_alike(left, right)
+        or all(actor.kind != "person" for actor in right.actors)
+        or any(actor.kind == "counterpart" for actor in (*left.actors, *right.actors))
+    )
 
 
 def _of(event: Event, *, china: bool) -> list[Actor]:
@@ -84,7 +101,10 @@ def _of(event: Event, *, china: bool) -> list[Actor]:
 
 def _agree(left: list[Actor], right: list[Actor]) -> bool:
     """Two sides of one party: a person in common, or one of them unnamed in a fitting office."""
-    people = {actor.key for actor in left if actor.kind == "person"}, {actor.key for actor in right if actor.kind == "person"}
+    people = (
+        {actor.key for actor in left if actor.kind == "person"},
+        {actor.key for actor in right if actor.kind == "person"},
+    )
     if people[0] and people[1]:
         return bool(people[0] & people[1])
     classes = _classes(left), _classes(right)
@@ -98,7 +118,9 @@ def _classes(actors: list[Actor]) -> set[str]:
 
 
 def _fill(target: Event, event: Event) -> None:
-    if target.date is None or (event.date is not None and target.date.precision != "day" and event.date.precision == "day"):
+    if target.date is None or (
+        event.date is not None and target.date.precision != "day" and event.date.precision == "day"
+    ):
         target.date, target.date_span = event.date or target.date, event.date_span or target.date_span
     if target.mode == "unknown" and event.mode != "unknown":
         target.mode, target.mode_span = event.mode, event.mode_span
@@ -111,7 +133,12 @@ def _fill(target: Event, event: Event) -> None:
     target.forum = target.forum or event.forum
     target.forum_span = target.forum_span or event.forum_span
     if target.title and not event.title:
-        target.status, target.status_span, target.trigger, target.sentence = event.status, event.status_span, event.trigger, event.sentence
+        target.status, target.status_span, target.trigger, target.sentence = (
+            event.status,
+            event.status_span,
+            event.trigger,
+            event.sentence,
+        )
         target.title = False
     target.lead |= event.lead
     spanned = {actor.key: actor for actor in event.actors if actor.end > actor.start}

@@ -12,14 +12,15 @@ from ..errors import FormatError
 from ..vocab import CHINA
 from . import dates as date_rules
 from . import topics
-from .actors import Actor, Registry, home_side, mentions
-from .dates import DateHit, DateValue
+from .actors import Actor, mentions
 from .counterparts import domain_of, resolve
+from .dates import DateHit, DateValue
 from .events import Event
 from .frames import Assembler
 from .gate import gate
 from .lexicon import Hit, Lexicon, lexicon
 from .merging import merge
+from .registry import Registry, home_side
 from .result import Candidate, Extraction, row_of
 from .sentences import sentences
 from .text import Document, Turn, prepare
@@ -34,7 +35,9 @@ _SPOKEN_LEAD = 45
 """Sentences of a press conference within which its subject is named."""
 
 
-def extract(text: str, published: str | date | None = None, article_id: str | None = None, *, folder: Path | None = None) -> Extraction:
+def extract(
+    text: str, published: str | date | None = None, article_id: str | None = None, *, folder: Path | None = None
+) -> Extraction:
     """Candidate records from one text.
 
     Args:
@@ -57,7 +60,8 @@ def extract(text: str, published: str | date | None = None, article_id: str | No
     document = prepare(text, day)
     events, found, actors = _read(words, document)
     warnings = [] if document.published else ["no publication date: relative dates have no value; give `published`"]
-    meetings, channels = [], []
+    meetings: list[Candidate] = []
+    channels: list[Candidate] = []
     for event in events:
         domain = domain_of(words, event)
         candidate = Candidate(row_of(event, domain), tuple(event.topics), domain in _CORE, _reason(event, domain))
@@ -139,7 +143,9 @@ def _title_event(words: Lexicon, registry: Registry, document: Document) -> list
     low = title.lower()
     if len(low) != len(title):
         return []
-    headline = Document(title, title, low, 0, "", (Turn(0, len(title), None, False),), document.published, document.anchor)
+    headline = Document(
+        title, title, low, 0, "", (Turn(0, len(title), None, False),), document.published, document.anchor
+    )
     hits = list(words.find(title, low))
     own = Registry(words, headline, hits, registry.home)
     actors = mentions(words, own, headline, hits)
@@ -152,8 +158,14 @@ def _title_event(words: Lexicon, registry: Registry, document: Document) -> list
     for event in events[:1]:
         event.title = event.lead = True
         event.sentence = -1
-        event.date = event.date_span = event.place_span = event.mode_span = event.status_span = event.setting_span = None
-        event.status = "planned" if re.search(r"\b(?:to meet|to visit|will|on the (?:president's|meeting)|statement)\b", low) else "held"
+        event.date = event.date_span = event.place_span = event.mode_span = event.status_span = event.setting_span = (
+            None
+        )
+        event.status = (
+            "planned"
+            if re.search(r"\b(?:to meet|to visit|will|on the (?:president's|meeting)|statement)\b", low)
+            else "held"
+        )
         resolve(words, registry, event)
         event.actors = [replace(actor, start=0, end=0) for actor in event.actors]
     return events[:1]
@@ -162,7 +174,11 @@ def _title_event(words: Lexicon, registry: Registry, document: Document) -> list
 def _stands_alone(document: Document, event: Event) -> bool:
     """A readout's title tells of a contact of that day even where the body never names it anew."""
     low = document.title.lower()
-    if event.status != "held" or document.published is None or not re.search(r"^readout|\bbefore (?:virtual |bilateral )?(?:meeting|call)", low):
+    if (
+        event.status != "held"
+        or document.published is None
+        or not re.search(r"^readout|\bbefore (?:virtual |bilateral )?(?:meeting|call)", low)
+    ):
         return False
     event.date = DateValue(document.published.isoformat(), document.published, document.published, "day")
     event.trigger = (0, 0)

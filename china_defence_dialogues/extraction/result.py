@@ -65,13 +65,15 @@ def row_of(event: Event, domain: str) -> dict[str, Any]:
     ):  # fmt: skip
         if span is not None:
             spans[name] = span
-    participants = []
+    participants: list[dict[str, Any]] = []
     for actor in sorted(event.actors, key=lambda one: (one.side != CHINA, one.start)):
         if actor.kind == "side":
             continue
         if actor.end > actor.start:
             spans[f"participants.{len(participants)}"] = (actor.start, actor.end)
-        participants.append({"name": actor.name, "person_id": actor.person_id, "side": actor.side, "office": actor.office})
+        participants.append(
+            {"name": actor.name, "person_id": actor.person_id, "side": actor.side, "office": actor.office}
+        )
     for topic, _, span in event.topics:
         spans.setdefault(f"topics.{topic}", span)
     return dict(

@@ -60,7 +60,12 @@ def as_record(row: dict[str, Any], *, coder: str, coder_kind: str, today: date, 
 
 def _supports(row: dict[str, Any], spans: dict[str, list[int]], happened: bool) -> dict[str, list[int]]:
     supports = {"status": spans.get("status", spans["trigger"]), "partners": spans["trigger"]}
-    for field, path in (("mode", "mode"), ("date", "date" if happened else "intended_date"), ("place", "place.city" if row["city"] else "place.country"), ("mechanism", "mechanism")):
+    for field, path in (
+        ("mode", "mode"),
+        ("date", "date" if happened else "intended_date"),
+        ("place", "place.city" if row["city"] else "place.country"),
+        ("mechanism", "mechanism"),
+    ):
         if field in spans and (field != "place" or row["country"]):
             supports[path] = spans[field]
     for index in range(len(row["participants"])):
@@ -80,7 +85,10 @@ def record_id(row: dict[str, Any]) -> str:
     """Date, partner, principals, mode or place, as the curator's guide asks."""
     when = re.sub(r"[^0-9].*", "", (row["date_edtf"] or "").replace("-", "")) or "undated"
     families = [fold(one["name"]).split() for one in row["participants"] if one["name"]]
-    people = [words[0] if one["side"] == CHINA else words[-1] for one, words in zip([p for p in row["participants"] if p["name"]], families, strict=True)]
+    people = [
+        words[0] if one["side"] == CHINA else words[-1]
+        for one, words in zip([p for p in row["participants"] if p["name"]], families, strict=True)
+    ]
     tail = row["city"] or {"in_person": "", "unknown": ""}.get(row["mode"], row["mode"]) or ""
     partner = row["partners"][0].replace("org:", "").lower()
     text = "-".join([when, partner, *people[:2], row["mechanism_id"] or "", tail])
@@ -91,7 +99,9 @@ def contact_of(row: dict[str, Any], identity: str) -> Contact:
     """What the same-event test looks at in a candidate."""
     start, end = row["start_date"], row["end_date"]
     vague = start is None or end is None or (end - start).days > _MAX_SPAN
-    group = "contact" if row["status"] in CONTACT_STATUSES else "open" if row["status"] in OPEN_STATUSES else "non_event"
+    group = (
+        "contact" if row["status"] in CONTACT_STATUSES else "open" if row["status"] in OPEN_STATUSES else "non_event"
+    )
     keys = [(one["side"] == CHINA, one["person_id"] or fold(one["name"] or "")) for one in row["participants"]]
     return Contact(
         id=identity,
@@ -113,11 +123,22 @@ def duplicates(rows: Iterable[dict[str, Any]], *, folder: Path | None = None) ->
 
 def _known(folder: Path) -> list[Contact]:
     people: dict[str, list[tuple[bool, str]]] = {}
-    for one in arrow_table("participants", folder).select(["meeting_id", "side", "person_id", "name_as_reported"]).to_pylist():
+    for one in (
+        arrow_table("participants", folder).select(["meeting_id", "side", "person_id", "name_as_reported"]).to_pylist()
+    ):
         key = one["person_id"] or fold(one["name_as_reported"] or "")
         if key:
             people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
-    columns = ["meeting_id", "status", "partners", "start_date", "end_date", "intended_start", "intended_end", "mechanism_id"]
+    columns = [
+        "meeting_id",
+        "status",
+        "partners",
+        "start_date",
+        "end_date",
+        "intended_start",
+        "intended_end",
+        "mechanism_id",
+    ]
     found = []
     for row in arrow_table("meetings", folder).select(columns).to_pylist():
         keys = people.get(row["meeting_id"], [])
@@ -129,7 +150,11 @@ def _known(folder: Path) -> list[Contact]:
                 end=row["end_date"] or row["intended_end"],
                 prc=frozenset(key for chinese, key in keys if chinese),
                 foreign=frozenset(key for chinese, key in keys if not chinese),
-                group="contact" if row["status"] in CONTACT_STATUSES else "open" if row["status"] in OPEN_STATUSES else "non_event",
+                group="contact"
+                if row["status"] in CONTACT_STATUSES
+                else "open"
+                if row["status"] in OPEN_STATUSES
+                else "non_event",
                 channel=row["mechanism_id"] or "",
             )
         )

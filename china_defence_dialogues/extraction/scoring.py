@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -77,7 +78,13 @@ def names(participants: Iterable[Row]) -> set[tuple[str, str]]:
 def same_name(left: str, right: str) -> bool:
     """The same person by folded name: equal, or sharing the family name that ends (or, for one, begins) both."""
     a, b = left.replace(".", "").split(), right.replace(".", "").split()
-    return a == b or (len(a) == 1 or len(b) == 1 or a[0][0] == b[0][0]) and a[-1] == b[-1] or set(a) == set(b) or (len(a) == 1 and a[0] in b) or (len(b) == 1 and b[0] in a)
+    return (
+        a == b
+        or ((len(a) == 1 or len(b) == 1 or a[0][0] == b[0][0]) and a[-1] == b[-1])
+        or set(a) == set(b)
+        or (len(a) == 1 and a[0] in b)
+        or (len(b) == 1 and b[0] in a)
+    )
 
 
 def overlap_names(gold: set[tuple[str, str]], given: set[tuple[str, str]]) -> int:
@@ -100,8 +107,13 @@ def pair_up(gold: Sequence[Row], rows: Sequence[Row], *, strict: bool = False) -
             if not match(wanted, row):
                 continue
             shared = overlap_names(names(wanted["participants"]), names(row["participants"]))
-            chinese = {name for side, name in names(wanted["participants"]) if side == CHINA}, {name for side, name in names(row["participants"]) if side == CHINA}
-            conflict = bool(chinese[0] and chinese[1]) and not any(same_name(a, b) for a in chinese[0] for b in chinese[1])
+            chinese = (
+                {name for side, name in names(wanted["participants"]) if side == CHINA},
+                {name for side, name in names(row["participants"]) if side == CHINA},
+            )
+            conflict = bool(chinese[0] and chinese[1]) and not any(
+                same_name(a, b) for a in chinese[0] for b in chinese[1]
+            )
             if strict and conflict:
                 continue
             weight = (
@@ -132,13 +144,23 @@ def score_document(doc_id: str, gold: Sequence[Row], rows: Sequence[Row]) -> Sco
         given = [j for j, row in enumerate(rows) if keep_row(row) and j not in excused]
         if name == "main":
             scored.errors += [f"not main: {_short(gold[i])}" for i, j in pairs if i in wanted and not keep_row(rows[j])]
-            scored.errors += [f"not main in gold: {_short(rows[j])}" for i, j in pairs if keep_row(rows[j]) and not keep_gold(gold[i])]
+            scored.errors += [
+                f"not main in gold: {_short(rows[j])}" for i, j in pairs if keep_row(rows[j]) and not keep_gold(gold[i])
+            ]
         scored.counts[name] = [len(hits), len(given) - len(hits), len(wanted) - len(hits)]
-    strict = [(i, j) for i, j in pair_up(gold, rows, strict=True) if not gold[i]["optional"] and gold[i]["kind"] == "meeting"]
+    strict = [
+        (i, j) for i, j in pair_up(gold, rows, strict=True) if not gold[i]["optional"] and gold[i]["kind"] == "meeting"
+    ]
     required = [one for one in gold if not one["optional"] and one["kind"] == "meeting"]
-    excused_strict = len([1 for i, _ in pair_up(gold, rows, strict=True) if gold[i]["optional"] and gold[i]["kind"] == "meeting"])
+    excused_strict = len(
+        [1 for i, _ in pair_up(gold, rows, strict=True) if gold[i]["optional"] and gold[i]["kind"] == "meeting"]
+    )
     meetings = [row for row in rows if row["kind"] == "meeting"]
-    scored.counts["all, same people"] = [len(strict), len(meetings) - len(strict) - excused_strict, len(required) - len(strict)]
+    scored.counts["all, same people"] = [
+        len(strict),
+        len(meetings) - len(strict) - excused_strict,
+        len(required) - len(strict),
+    ]
     scored.counts["participants"] = [0, 0, 0]
     scored.counts["topics (main)"] = [0, 0, 0]
     for name in FIELDS:
@@ -159,15 +181,20 @@ def _score_fields(scored: Scored, gold: Row, row: Row) -> None:
         "mode": gold["mode"] == row["mode"],
         "status": gold["status"] == row["status"],
         "setting": gold["setting"] == row["setting"],
-        "place": (gold["city"] or "") == (row["city"] or "") and (gold["city"] is not None or gold["country"] == row["country"]),
+        "place": (gold["city"] or "") == (row["city"] or "")
+        and (gold["city"] is not None or gold["country"] == row["country"]),
         "domain": gold["domain"] == row["domain"],
     }
     for name, right in judged.items():
         scored.fields[name][0] += right
         scored.fields[name][1] += 1
         if not right:
-            given = row["date_edtf"] if name == "date" else row["city"] or row["country"] if name == "place" else row[name]
-            wanted = gold["dates"] if name == "date" else gold["city"] or gold["country"] if name == "place" else gold[name]
+            given = (
+                row["date_edtf"] if name == "date" else row["city"] or row["country"] if name == "place" else row[name]
+            )
+            wanted = (
+                gold["dates"] if name == "date" else gold["city"] or gold["country"] if name == "place" else gold[name]
+            )
             scored.errors.append(f"{name}: {wanted} but {given} in {_short(gold)}")
     wanted_names, given_names = names(gold["participants"]), names(row["participants"])
     found = overlap_names(wanted_names, given_names)
@@ -176,7 +203,12 @@ def _score_fields(scored: Scored, gold: Row, row: Row) -> None:
         scored.errors.append(f"people: {sorted(wanted_names)} but {sorted(given_names)}")
     if gold["topics"] is not None and gold["salience"] == "main":
         wanted_topics, given_topics = set(gold["topics"]), set(row["topics"])
-        _add(scored.counts["topics (main)"], len(wanted_topics & given_topics), len(given_topics - wanted_topics), len(wanted_topics - given_topics))
+        _add(
+            scored.counts["topics (main)"],
+            len(wanted_topics & given_topics),
+            len(given_topics - wanted_topics),
+            len(wanted_topics - given_topics),
+        )
 
 
 def _add(total: list[int], *values: int) -> None:
@@ -189,7 +221,11 @@ def _short(row: Row) -> str:
 
 
 _SETS: tuple[tuple[str, Callable[[Row], bool], Callable[[Row], bool]], ...] = (
-    ("main", lambda one: one["salience"] == "main" and one["kind"] == "meeting", lambda row: row["salience"] == "main" and row["kind"] == "meeting"),
+    (
+        "main",
+        lambda one: one["salience"] == "main" and one["kind"] == "meeting",
+        lambda row: row["salience"] == "main" and row["kind"] == "meeting",
+    ),
     ("all", lambda one: one["kind"] == "meeting", lambda row: row["kind"] == "meeting"),
     ("channel", lambda one: one["kind"] == "channel", lambda row: row["kind"] == "channel"),
 )
@@ -240,5 +276,9 @@ def _field_total(documents: Iterable[Scored], name: str) -> tuple[int, int]:
 
 
 def _interval95(values: list[float]) -> tuple[float, float] | None:
-    ordered = sorted(value for value in values if value == value)
-    return (ordered[int(len(ordered) * 0.025)], ordered[min(int(len(ordered) * 0.975), len(ordered) - 1)]) if ordered else None
+    ordered = sorted(value for value in values if not math.isnan(value))
+    return (
+        (ordered[int(len(ordered) * 0.025)], ordered[min(int(len(ordered) * 0.975), len(ordered) - 1)])
+        if ordered
+        else None
+    )

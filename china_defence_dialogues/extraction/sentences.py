@@ -65,7 +65,10 @@ def sentences(document: Document) -> Iterator[Sentence]:
 
 def _opens_sentence(flat: str, match: re.Match[str]) -> bool:
     """After `U.S.` or `D.C.` only two spaces or a new line start a sentence; names and months never do."""
-    return flat[match.start() - 3 : match.start()].count(".") > 0 and flat[match.end() : match.end() + 2] in ("  ", "\n\n")
+    return flat[match.start() - 3 : match.start()].count(".") > 0 and flat[match.end() : match.end() + 2] in (
+        "  ",
+        "\n\n",
+    )
 
 
 def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:

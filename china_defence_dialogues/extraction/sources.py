@@ -20,7 +20,9 @@ INPUT = pa.schema([("article_id", pa.string()), ("text", pa.string()), ("publish
 _TEXT_SUFFIXES = (".txt", ".md", ".text")
 
 
-def read_documents(paths: Iterable[Path], *, on_error: OnError | None = None, size: int = BATCH) -> Iterator[pa.RecordBatch]:
+def read_documents(
+    paths: Iterable[Path], *, on_error: OnError | None = None, size: int = BATCH
+) -> Iterator[pa.RecordBatch]:
     """Batches of documents from text files, folders of them, `.jsonl` and `.parquet` files.
 
     JSON lines and Parquet need `text`; `article_id` (or `doc_id`, `id`) and `published` (or `date`) are used where present.
@@ -64,7 +66,9 @@ def _json_lines(path: Path, on_error: OnError | None) -> Iterator[dict[str, Any]
                 yield _document(record, f"{path.stem}-{number}")
             except ValueError as error:
                 if on_error is None:
-                    raise ExtractionError(f"{path}:{number}: {error}; each line must be an object with `text`") from error
+                    raise ExtractionError(
+                        f"{path}:{number}: {error}; each line must be an object with `text`"
+                    ) from error
                 on_error(f"{path.name}:{number}", error)
 
 
@@ -101,7 +105,12 @@ def decode(raw: bytes) -> str:
 
 
 def run(
-    batches: Iterable[pa.RecordBatch], out: Path, *, processes: int = 1, on_error: OnError | None = None, advance: Callable[[int], None] = lambda _: None
+    batches: Iterable[pa.RecordBatch],
+    out: Path,
+    *,
+    processes: int = 1,
+    on_error: OnError | None = None,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Extract into a folder of shards, one per batch; shards of an earlier run over the same documents are kept.
 

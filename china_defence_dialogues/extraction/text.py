@@ -22,7 +22,9 @@ _TURN = re.compile(
     r"(?:^|\n)[ ]*(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)"
     r"|(?:^|\n)[ ]*(?P<q>Q)(?=[ ]{1,6}\S)"
 )
-_ASKS = re.compile(r"(?i)^(q|question|journalist|reporter|moderator|operator|audience member|congressperson|interviewer|aide)$")
+_ASKS = re.compile(
+    r"(?i)^(q|question|journalist|reporter|moderator|operator|audience member|congressperson|interviewer|aide)$"
+)
 _HEADER = re.compile(r"[a-z_\-]{2,30}: .{0,2000}")
 _DATE_KEY = re.compile(r"(?m)^(?:date|published|published_time): *['\"]?(\d{4}-\d{2}-\d{2})")
 _LEADING = re.compile(r"\s*(?:date:? )?(\d{4}-\d{2}-\d{2})\b")

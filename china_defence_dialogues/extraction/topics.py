@@ -14,11 +14,15 @@ from .text import Document
 _REPORT = re.compile(
     r"\b(?:discuss\w*|rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|exchang\w+|cover\w*|touch\w*|focus\w*|includ\w+|talk\w*|welcom\w+|warn\w*|urg\w+|agreed|noted|made clear|makes? clear|outlin\w+|concern\w*|described|convers\w+|address\w*|committed|canvass\w*|promot\w+|pointed|advanc\w+|agenda|spoke|opposes?|remains? committed|recogni[sz]ed|on taiwan|said|call(?:ed|s)? for|issues|intend|speak\w*|efforts?)\b"
 )
-_RAISING = re.compile(r"\b(?:rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained)\b")
+_RAISING = re.compile(
+    r"\b(?:rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained)\b"
+)
 _SHARED = re.compile(r"\b(?:discussed|the two|both sides|they|exchanged|two sides|the leaders)\b")
 
 
-def assign(document: Document, sentences: list[Sentence], hits: list[Hit], actors: list[Actor], events: list[Event]) -> None:
+def assign(
+    document: Document, sentences: list[Sentence], hits: list[Hit], actors: list[Actor], events: list[Event]
+) -> None:
     """Give each reported topic to the event its sentence is about: the main one unless it tells another."""
     mains = [event for event in events if event.salience == "main" and event.kind == "meeting"]
     if not mains:
@@ -39,7 +43,13 @@ def assign(document: Document, sentences: list[Sentence], hits: list[Hit], actor
         if not found or sentence.turn.asks or sentence.question:
             continue
         text = low[sentence.start : sentence.end]
-        if not _REPORT.search(text) or (spoken and not re.search(r"\b(?:discuss\w*|rais\w+|underscor\w+|reiterat\w+|reaffirm\w*|stress\w*|exchang\w+|cover\w*|emphasi[sz]\w*|express\w*|includ\w+|conver\w+|canvass\w*|talked|made (?:it )?clear)\b", text)):
+        if not _REPORT.search(text) or (
+            spoken
+            and not re.search(
+                r"\b(?:discuss\w*|rais\w+|underscor\w+|reiterat\w+|reaffirm\w*|stress\w*|exchang\w+|cover\w*|emphasi[sz]\w*|express\w*|includ\w+|conver\w+|canvass\w*|talked|made (?:it )?clear)\b",
+                text,
+            )
+        ):
             continue
         target = others.get(sentence.index, main) if sentence.index != main.sentence else main
         for one in found:

@@ -18,7 +18,10 @@ def html(extraction: Extraction, text: str) -> str:
     """The page: text left, one table per event right; all text is escaped, nothing is run or fetched."""
     events = [*extraction.meetings, *extraction.suspensions]
     marks = sorted(
-        (span, number, field) for number, event in enumerate(events) for field, span in event.row["spans"].items() if span[1] > span[0]
+        (span, number, field)
+        for number, event in enumerate(events)
+        for field, span in event.row["spans"].items()
+        if span[1] > span[0]
     )
     pieces: list[str] = []
     reached = 0
@@ -26,10 +29,15 @@ def html(extraction: Extraction, text: str) -> str:
         if start < reached:
             continue
         pieces.append(escape(text[reached:start]))
-        pieces.append(f'<mark class="m{min(number, 1)}" title="{escape(f"event {number + 1}: {field}")}">{escape(text[start:end])}</mark>')
+        pieces.append(
+            f'<mark class="m{min(number, 1)}" title="{escape(f"event {number + 1}: {field}")}">{escape(text[start:end])}</mark>'
+        )
         reached = end
     pieces.append(escape(text[reached:]))
-    tables = "".join(_table(number, event.row, event.scope_reason) for number, event in enumerate(events, 1)) or "<p>No event found.</p>"
+    tables = (
+        "".join(_table(number, event.row, event.scope_reason) for number, event in enumerate(events, 1))
+        or "<p>No event found.</p>"
+    )
     notes = "".join(f"<p>{escape(warning)}</p>" for warning in extraction.warnings)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
