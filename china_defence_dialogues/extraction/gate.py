@@ -85,6 +85,8 @@ def plain_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _buffers(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Offsets into, and bytes of, a string array of any of Arrow's string types."""
+    import pyarrow as pa
+
     texts = plain_strings(texts)
     _, offsets, data = texts.buffers()
     if len(texts) == 0 or offsets is None:
