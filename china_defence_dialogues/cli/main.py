@@ -208,7 +208,12 @@ def _print_frame(frame: pd.DataFrame, *, total: int) -> None:
     for number, column in enumerate(shown):
         table.add_column(column, no_wrap=number == 0, overflow="fold")
     for row in frame[shown].itertuples(index=False):
-        table.add_row(*("" if _missing(cell) else str(cell) for cell in row))
+        table.add_row(
+            *(
+                "" if _missing(cell) else ", ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
+                for cell in row
+            )
+        )
     Console().print(table)
 
 
