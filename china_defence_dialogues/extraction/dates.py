@@ -243,6 +243,9 @@ def _unit(low: str, published: date, tense: Tense) -> DateValue | None:
         if tense == "future" and step >= 0:
             sunday = published + timedelta(days=(6 - published.weekday()) % 7)
         return _days(sunday - timedelta(days=1), sunday)
+    if unit in ("month", "year") and step == 0 and low.startswith(("later", "earlier")):
+        whole = _months(published.year, published.month) if unit == "month" else _years(published.year)
+        return _days(published, whole.end) if low.startswith("later") else _days(whole.start, published)
     if unit == "month":
         index = published.year * 12 + published.month - 1 + step
         return _months(index // 12, index % 12 + 1)

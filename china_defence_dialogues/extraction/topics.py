@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from ..vocab import CHINA
 from .actors import Actor
 from .events import Event
 from .lexicon import Hit
@@ -67,6 +67,11 @@ def narrow(events: list[Event]) -> None:
         event.topics = [item for item in event.topics if item[0] not in wide]
 
 
+def _start(actor: Actor) -> int:
+    return actor.start
+
+
+_LOOK_BACK = 30
 _WIDE = {"bilateral_relations": 1, "regional_security": 3}
 """Wide code → narrower topics beside which it says nothing more."""
 
@@ -81,10 +86,12 @@ def _raiser(low: str, sentence: Sentence, hit: Hit, actors: list[Actor]) -> str:
     if verb is None:
         return "unattributed"
     at = sentence.start + verb.start()
-    speakers = [actor for actor in actors if sentence.start <= actor.start < at and actor.side]
+    before = bisect_left(actors, at, key=_start)
+    speakers = [actor for actor in actors[bisect_left(actors, sentence.start, key=_start) : before] if actor.side]
     if speakers:
         return speakers[-1].side or "unattributed"
-    earlier = [actor for actor in actors if actor.kind == "person" and actor.start < sentence.start and actor.side]
-    if re.search(r"\b(?:he|she|also)\b", left) and earlier:
-        return earlier[-1].side or CHINA
+    if re.search(r"\b(?:he|she|also)\b", left):
+        for actor in reversed(actors[max(0, before - _LOOK_BACK) : before]):
+            if actor.kind == "person" and actor.side:
+                return actor.side
     return "unattributed"
