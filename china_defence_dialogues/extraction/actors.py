@@ -59,7 +59,6 @@ class Actor:
     office: str | None = None
     """Office as the text writes it."""
     plural: bool = False
-    subject_pronoun: bool = False
 
     @property
     def key(self) -> str:

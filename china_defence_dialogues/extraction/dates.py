@@ -37,10 +37,6 @@ RULES: dict[str, str] = {
 }
 """The grammar: one pattern per rule; where two match, the longer from the left wins, then the earlier rule."""
 
-VAGUE = re.compile(
-    r"\b(?:in|over|during|for) (?:the )?(?:recent|coming|past|last|next) (?:few )?(?:days|weeks|months|years)\b"
-)
-
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

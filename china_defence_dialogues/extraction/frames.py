@@ -10,12 +10,13 @@ from ..vocab import CHINA
 from .actors import Actor
 from .channels import channel_events
 from .dates import DateHit, DateValue
-from .events import Event, Span, choose_date, mode_of, tensed, usable
+from .events import Event, Span, choose_date, mode_of, usable
 from .lexicon import Hit
 from .memory import sides_of
 from .parties import Parties
 from .places import place_of
 from .sentences import Sentence
+from .status import tensed
 
 _PLURAL_NOUN = re.compile(
     r"(?:meetings|conversations|discussions|calls|engagements?|interactions?|phone calls|consultations|sessions|dialogue)"
@@ -208,7 +209,7 @@ class Assembler(Parties):
             other is not hit and min(hit.end, when.end) <= other.start < max(hit.start, when.start)
             for other in triggers
         )
-        found, pronoun = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
+        found = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
         if mechanism:
             found = []
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
@@ -248,7 +249,6 @@ class Assembler(Parties):
             actors=found,
             mode=mode,
             mode_span=mode_span,
-            pronoun=pronoun,
         )
         event.status_span = status.span or (hit.start, hit.end)
         if when is not None:

@@ -47,8 +47,8 @@ class Parties(Memory):
         clauses: list[Span],
         actors: list[Actor],
         dated: bool,
-    ) -> tuple[list[Actor], bool]:
-        """The parties of a trigger, and whether a pronoun or `the two leaders` stands for them."""
+    ) -> list[Actor]:
+        """The parties of a trigger."""
         low = self.low
         verbs = (
             other.start
@@ -70,22 +70,22 @@ class Parties(Memory):
         )
         after = low[hit.end : min(hit.end + 60, scene.reach)]
         if self.events and hit.value("trigger") == "contact" and low[sentence.start : hit.start].endswith("this "):
-            return [], False
+            return []
         if scene.surface.endswith("between") or re.match(r"(?:,? [\w'-]+){0,6},? between ", after):
             return self._between_two(scene)
         if hit.value("trigger") == "contact" or hit.value("mechanism") is not None:
             return self._of_noun(scene, after)
         return self._of_verb(scene)
 
-    def _between_two(self, scene: Scene) -> tuple[list[Actor], bool]:
+    def _between_two(self, scene: Scene) -> list[Actor]:
         """`a meeting between A and B`, `a call between the two leaders`."""
         group = self._complete(joined(self.flat, scene.right, 4), scene.sentence)
         following = self.low[scene.hit.end : scene.hit.end + 60]
         if len(sides_of(group)) < 2 and _TWO.match(following) and (pair := self._pronoun_pair(following)):
-            return list(pair), True
-        return group, False
+            return list(pair)
+        return group
 
-    def _of_noun(self, scene: Scene, after: str) -> tuple[list[Actor], bool]:
+    def _of_noun(self, scene: Scene, after: str) -> list[Actor]:
         """`A's meeting with B`, `a Biden-Xi call`, `their last meeting`, `discussions at the academy`."""
         low, hit, left, right = self.low, scene.hit, scene.left, scene.right
         at_academy = (
@@ -94,24 +94,24 @@ class Parties(Memory):
             and re.fullmatch(r" (?:held )?at (?:the )?", low[hit.end : right[0].start])
         )
         if at_academy and self.where:
-            return [self.where[3], replace(right[0], side=self.where[0])], False
+            return [self.where[3], replace(right[0], side=self.where[0])]
         objects = self._with(scene)
         following = low[hit.end : hit.end + 40]
         if _THAT_THEY.match(following):
-            return list(self._pronoun_pair(following)), True
+            return list(self._pronoun_pair(following))
         if not objects and _LEADER_LEVEL.search(low, max(scene.sentence.start, hit.start - 32), hit.start):
-            return list(self._leaders()), True
+            return list(self._leaders())
         if hyphen := self._hyphenated(left, hit):
-            return hyphen, False
+            return hyphen
         owner = self._owner(left, hit)
         if owner is None and objects:
             owner = self._subject(scene.sentence, hit, scene.clause, scene.clauses, left)
         if owner:
-            return self._complete([*owner, *objects], scene.sentence), False
+            return self._complete([*owner, *objects], scene.sentence)
         if objects:
             if self.subject and self.subject.side and self.subject.side not in sides_of(objects):
                 objects = [self.subject, *objects]
-            return self._complete(objects, scene.sentence), False
+            return self._complete(objects, scene.sentence)
         return self._referred(scene, after)
 
     def _with(self, scene: Scene) -> list[Actor]:
@@ -124,26 +124,26 @@ class Parties(Memory):
         right = [actor for actor in scene.right if actor.start >= base - 1]
         return joined(self.flat, right[:6], 4) if right and right[0].start - base < 40 else []
 
-    def _referred(self, scene: Scene, after: str) -> tuple[list[Actor], bool]:
+    def _referred(self, scene: Scene, after: str) -> list[Actor]:
         """A noun that names nobody: whose it is by a pronoun, by its host, or as `the last meeting` of a pair."""
         low, hit = self.low, scene.hit
         before = low[max(scene.sentence.start, hit.start - 60) : hit.start]
         if pair := self._pronoun_pair(before):
-            return list(pair), True
+            return list(pair)
         subject = self._subject(scene.sentence, hit, scene.clause, scene.clauses, scene.left)
         if len(sides_of(subject)) > 1:
-            return subject, False
+            return subject
         hosted = pair_in([actor for actor in scene.left if actor.start >= scene.clause[0] and actor.kind == "person"])
         if hosted and re.search(
             r"\b(?:host|receiv|welcom|join|attend|hold|held|ha[sd]|have)\w*\b", low[scene.clause[0] : hit.start]
         ):
-            return list(hosted), False
+            return list(hosted)
         definite = re.search(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$", before)
         if scene.dated and definite and self.pair and not after.startswith(" of "):
-            return list(pair_in([actor for actor in scene.actors if actor.kind == "person"]) or self.pair), True
-        return [], False
+            return list(pair_in([actor for actor in scene.actors if actor.kind == "person"]) or self.pair)
+        return []
 
-    def _of_verb(self, scene: Scene) -> tuple[list[Actor], bool]:
+    def _of_verb(self, scene: Scene) -> list[Actor]:
         """`A met with B`, `A and B spoke`, `they met`."""
         low, hit, right = self.low, scene.hit, scene.right
         near = "with" in scene.surface or scene.surface.startswith(("met", "meet", "spoke", "received", "hosted"))
@@ -154,10 +154,9 @@ class Parties(Memory):
             if objects and objects[0].kind == "side" and objects[0].start - hit.end > 14:
                 objects = []
         subject = self._subject(scene.sentence, hit, scene.clause, scene.clauses, scene.left)
-        pronoun = False
         if not subject and (pair := self._pronoun_pair(low[max(scene.sentence.start, hit.start - 90) : hit.start])):
-            subject, pronoun = list(pair), True
-        return self._complete([*subject, *objects], scene.sentence), pronoun
+            subject = list(pair)
+        return self._complete([*subject, *objects], scene.sentence)
 
     def _hyphenated(self, left: list[Actor], hit: Hit) -> list[Actor]:
         """`a Biden-Xi call`, `the Austin-Li meeting`."""

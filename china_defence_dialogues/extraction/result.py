@@ -27,7 +27,6 @@ class Candidate:
     in_scope: bool
     """Whether it is a core record by the coding guide."""
     scope_reason: str
-    n_told: int = 1
 
 
 @dataclass(frozen=True)
