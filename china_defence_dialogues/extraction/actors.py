@@ -105,7 +105,12 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
         if ids:
             return _person(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
         offices = hit.values("classes")
-        here = hit.value("side") or hit.value("country") or hit.value("body")
+        here = (
+            hit.value("side")
+            or hit.value("country")
+            or hit.value("body")
+            or (hit.value("post_side") if side is None else None)
+        )
         if not offices and here is None:
             break
         if offices:

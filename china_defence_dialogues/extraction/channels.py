@@ -13,7 +13,6 @@ from .lexicon import Hit
 _NOT_A_FACT = re.compile(
     r"\b(?:restor\w+ or|tr(?:y|ies|ied|ying)|seek\w*|sought|efforts?|hop\w+|want\w*|call\w*|urge\w*|could|might|may|would|if|should|need|how confident|ready|can|ability|to)\b(?: [\w-]+){0,3} $"
 )
-_CHINESE = re.compile(r"\b(?:china|chinese|beijing|prc|pla)\b")
 _STATE = frozenset({"suspended", "resumed"})
 _REACH = 90
 

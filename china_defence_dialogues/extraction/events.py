@@ -76,7 +76,7 @@ def usable(flat: str, low: str, hit: Hit, value: str) -> bool:
     ):
         return False
     if surface == "called on" and re.search(
-        r"^ (?:china|beijing|the prc|them|all|both|the)\b", low[hit.end : hit.end + 12]
+        r"^ (?:them|all|both|[\w' ]{2,40}? to [a-z]+)\b", low[hit.end : hit.end + 60]
     ):
         return False
     if surface in ("call", "press call") and low[max(0, hit.start - 12) : hit.start].rstrip().endswith(

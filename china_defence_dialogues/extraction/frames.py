@@ -310,7 +310,7 @@ class Assembler(Parties):
             {actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners)
         )
         event.military = bool(
-            re.search(r"\b(?:defen[cs]e|military|armed forces|mil-mil|pla)\b", self.low[sentence.start : sentence.end])
+            re.search(r"\b(?:defen[cs]e|military|armed forces)\b", self.low[sentence.start : sentence.end])
         )
         return event if event.partners else None
 

@@ -5,7 +5,7 @@ Nothing here is typed in: names, offices, countries, places, forums, mechanisms 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +42,7 @@ class Entry(NamedTuple):
     """Whether any word ending may follow."""
     short: bool
     """A family name alone, which needs support from the text."""
+    surface: str = ""
 
 
 class Hit(NamedTuple):
@@ -70,7 +71,7 @@ class Post:
     rank_level: int = 8
 
 
-@dataclass
+@dataclass(eq=False)
 class Lexicon:
     """Everything that rules look up."""
 
@@ -142,10 +143,37 @@ class Lexicon:
                 name = entry.value if entry.kind == "office" else self.posts[entry.value].office_class
                 if name not in by_kind["classes"]:
                     by_kind["classes"].append(name)
+        for entry in kept:
+            if entry.kind == "post" and self._opens_with(entry.surface, self.posts[entry.value].country):
+                by_kind["post_side"] = [self.posts[entry.value].country]
         return kept, {kind: tuple(values) for kind, values in by_kind.items()}
 
     def who_held(self, post: str, first: date, last: date) -> Holding:
         return self.tenures.who_held(post, first, last)
+
+    def _opens_with(self, surface: str, state: str) -> bool:
+        """Whether a title says whose it is: Chinese Premier."""
+        return any(
+            entry.kind in ("side", "country") and entry.value == state
+            for entry in self.entries.get(fold(surface).split()[0], ())
+        )
+
+    def speaks_of(self, hit: Hit, state: str) -> bool:
+        """Whether a surface names a state, or someone who serves it."""
+        return state in hit.values("side") + hit.values("country") or any(
+            self.people[person]["country"] == state for person in hit.values("full")
+        )
+
+    @cached_property
+    def government_titles(self) -> dict[str, str]:
+        """Words of titles of heads of government and their deputies that one state uses more than all others: Premier."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for post in self.posts.values():
+            if post.office_class in ("head_of_government", "deputy_leader"):
+                for word in fold(post.title).split():
+                    counts[word][post.country] += 1
+        tops = {word: found.most_common(1)[0] for word, found in counts.items()}
+        return {word: state for word, (state, count) in tops.items() if count > 1 and count * 2 > counts[word].total()}
 
     @cached_property
     def posts_by_class(self) -> dict[tuple[str, str], list[Post]]:
@@ -214,7 +242,7 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
         plain = surface.rstrip("*")
         key = fold(plain)
         if len(key) > 1 and "*" not in key and key.isprintable():
-            entries[key].setdefault((kind, value), Entry(kind, value, _case_of(kind, plain), open_end, short))
+            entries[key].setdefault((kind, value), Entry(kind, value, _case_of(kind, plain), open_end, short, plain))
 
     for row in rows["names"]:
         if row["language"] in ("en", "und") and row["surface"].isascii() | (row["kind"] != "native"):

@@ -10,10 +10,10 @@ from ..vocab import CHINA
 from .actors import COUNTERPART, Actor, person_posts
 from .dates import DateHit, DateValue
 from .events import Event, Span
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit, Lexicon, fold
 from .registry import Registry
 from .sentences import Sentence
-from .text import Document
+from .text import Document, lower
 
 COORDINATION = re.compile(
     r"(?:, (?:left|right|center|centre))?(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?"
@@ -25,8 +25,9 @@ _LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b
 _SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
 _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|on china|leave|left|support|regarding|concerning)(?: the| mainland)? $"
+    r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|leave|left|support|regarding|concerning)(?: the| mainland)? $"
 )
+_OPENING = 600
 _NEAR_CHARACTERS = 400
 _PAIR_LIFE = 14
 """Sentences for which `the two leaders` may point back."""
@@ -57,6 +58,9 @@ class Memory:
         self.leaders: tuple[Actor, ...] = ()
         self.subject: Actor | None = None
         self._pair_at = self._index = 0
+        self._opens_with_china = any(
+            lexicon.speaks_of(hit, CHINA) for hit in hits if hit.start < document.body + _NEAR_CHARACTERS
+        )
         self.where: tuple[str, Span, set[str], Actor] | None = None
         """The state that someone is said to be in or to go to, and who."""
         self.visit: tuple[set[str], DateValue, Span] | None = None
@@ -116,10 +120,8 @@ class Memory:
         """The two heads of state: the last pair spoken of, or those of a text that is about the two states."""
         if self.leaders:
             return self.leaders
-        about = re.search(
-            r"\b(?:china|chinese|prc|xi)\b",
-            self.document.title.lower() or self.low[self.document.body : self.document.body + 600],
-        )
+        opening = self.document.title or self.flat[self.document.body : self.document.body + _OPENING]
+        about = any(self.lexicon.speaks_of(hit, CHINA) for hit in self.lexicon.find(opening, lower(opening)))
         return self._fallback_leaders() if about else ()
 
     def _fallback_leaders(self) -> tuple[Actor, ...]:
@@ -268,7 +270,7 @@ class Memory:
             )
         ]
         sides = sides_of(near) - {self.registry.home, None} - known
-        lone = self.low.find("china", self.document.body, self.document.body + 400) >= 0 and not sides - {CHINA}
+        lone = self._opens_with_china and not sides - {CHINA}
         return (
             CHINA
             if CHINA in sides and (not sides - {CHINA} or not actor.plural) and (not actor.plural or lone)
@@ -278,8 +280,10 @@ class Memory:
         )
 
     def _office_side(self, actor: Actor) -> str | None:
-        if "premier" in (actor.office or "").lower():
-            return CHINA
+        if actor.classes <= {"head_of_government", "deputy_leader"}:
+            for word in fold(actor.office or "").split():
+                if word in self.lexicon.government_titles:
+                    return self.lexicon.government_titles[word]
         return self.registry.home
 
     def _person_of_office(self, actor: Actor) -> Actor:

@@ -12,7 +12,7 @@ from .sentences import Sentence
 from .text import Document
 
 _REPORT = re.compile(
-    r"\b(?:discuss\w*|rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|exchang\w+|cover\w*|touch\w*|focus\w*|includ\w+|talk\w*|welcom\w+|warn\w*|urg\w+|agreed|noted|made clear|makes? clear|outlin\w+|concern\w*|described|convers\w+|address\w*|committed|canvass\w*|promot\w+|pointed|advanc\w+|agenda|spoke|opposes?|remains? committed|recogni[sz]ed|on taiwan|said|call(?:ed|s)? for|issues|intend|speak\w*|efforts?)\b"
+    r"\b(?:discuss\w*|rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|exchang\w+|cover\w*|touch\w*|focus\w*|includ\w+|talk\w*|welcom\w+|warn\w*|urg\w+|agreed|noted|made clear|makes? clear|outlin\w+|concern\w*|described|convers\w+|address\w*|committed|canvass\w*|promot\w+|pointed|advanc\w+|agenda|spoke|opposes?|remains? committed|recogni[sz]ed|said|call(?:ed|s)? for|issues|intend|speak\w*|efforts?)\b"
 )
 _RAISING = re.compile(
     r"\b(?:rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained)\b"
