@@ -70,7 +70,10 @@ def read_releases(root: Path) -> Releases:
     if not path.exists():
         return {}
     with path.open(newline="", encoding="utf-8") as file:
-        return {(row["kind"], row["id"]): row["version"] for row in csv.DictReader(file)}
+        try:
+            return {(row["kind"], row["id"]): row["version"] for row in csv.DictReader(file)}
+        except KeyError as error:
+            raise DataError(f"{path} has no column {error}; restore it from the last release") from None
 
 
 def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
