@@ -37,6 +37,7 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_articles(
@@ -61,6 +62,7 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_articles(
@@ -85,6 +87,7 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_articles(
@@ -109,6 +112,7 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -368,6 +372,7 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_participants(
@@ -397,6 +402,7 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_participants(
@@ -426,6 +432,7 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_participants(
@@ -455,6 +462,7 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -484,6 +492,7 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_dates(
@@ -512,6 +521,7 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_dates(
@@ -540,6 +550,7 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_dates(
@@ -568,6 +579,7 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -594,6 +606,7 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_topics(
@@ -619,6 +632,7 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_topics(
@@ -644,6 +658,7 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_topics(
@@ -669,6 +684,7 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -696,6 +712,7 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_evidence(
@@ -722,6 +739,7 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_evidence(
@@ -748,6 +766,7 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_evidence(
@@ -774,6 +793,7 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -800,6 +820,7 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_status_history(
@@ -825,6 +846,7 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_status_history(
@@ -850,6 +872,7 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_status_history(
@@ -875,6 +898,7 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -901,6 +925,7 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_outcomes(
@@ -926,6 +951,7 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_outcomes(
@@ -951,6 +977,7 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_outcomes(
@@ -976,6 +1003,7 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1000,6 +1028,7 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_links(
@@ -1023,6 +1052,7 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_links(
@@ -1046,6 +1076,7 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_links(
@@ -1069,6 +1100,7 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1094,6 +1126,7 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_meeting_partners(
@@ -1118,6 +1151,7 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_meeting_partners(
@@ -1142,6 +1176,7 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_meeting_partners(
@@ -1166,6 +1201,7 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1188,6 +1224,7 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_occasions(
@@ -1209,6 +1246,7 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_occasions(
@@ -1230,6 +1268,7 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_occasions(
@@ -1251,6 +1290,7 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1366,6 +1406,7 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_people(
@@ -1379,6 +1420,7 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_people(
@@ -1392,6 +1434,7 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_people(
@@ -1405,6 +1448,7 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1424,6 +1468,7 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_posts(
@@ -1442,6 +1487,7 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_posts(
@@ -1460,6 +1506,7 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_posts(
@@ -1478,6 +1525,7 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1498,6 +1546,7 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_tenures(
@@ -1517,6 +1566,7 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_tenures(
@@ -1536,6 +1586,7 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_tenures(
@@ -1555,6 +1606,7 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1577,6 +1629,7 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_mechanisms(
@@ -1598,6 +1651,7 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_mechanisms(
@@ -1619,6 +1673,7 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_mechanisms(
@@ -1640,6 +1695,7 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1669,6 +1725,7 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_rounds(
@@ -1697,6 +1754,7 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_rounds(
@@ -1725,6 +1783,7 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_rounds(
@@ -1753,6 +1812,7 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1767,6 +1827,7 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_names(
@@ -1780,6 +1841,7 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_names(
@@ -1793,6 +1855,7 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_names(
@@ -1806,6 +1869,7 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1819,6 +1883,7 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_places(
@@ -1831,6 +1896,7 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_places(
@@ -1843,6 +1909,7 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_places(
@@ -1855,6 +1922,7 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1871,6 +1939,7 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_countries(
@@ -1886,6 +1955,7 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_countries(
@@ -1901,6 +1971,7 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_countries(
@@ -1916,6 +1987,7 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1928,6 +2000,7 @@ def load_cues(
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_cues(
@@ -1939,6 +2012,7 @@ def load_cues(
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_cues(
@@ -1950,6 +2024,7 @@ def load_cues(
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_cues(
@@ -1961,6 +2036,7 @@ def load_cues(
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -1975,6 +2051,7 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_vocabulary(
@@ -1988,6 +2065,7 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_vocabulary(
@@ -2001,6 +2079,7 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_vocabulary(
@@ -2014,6 +2093,7 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -2028,6 +2108,7 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_coverage(
@@ -2041,6 +2122,7 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_coverage(
@@ -2054,6 +2136,7 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_coverage(
@@ -2067,6 +2150,7 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -2097,6 +2181,7 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_double_codings(
@@ -2126,6 +2211,7 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_double_codings(
@@ -2155,6 +2241,7 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_double_codings(
@@ -2184,6 +2271,7 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
@@ -2201,6 +2289,14 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_codebook(
@@ -2217,6 +2313,14 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_codebook(
@@ -2233,6 +2337,14 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_codebook(
@@ -2249,13 +2361,21 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_changes(
     *,
     engine: Literal["pandas"] = ...,
-    version: Text | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2267,7 +2387,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["arrow"],
-    version: Text | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2279,7 +2399,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["polars"],
-    version: Text | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2291,7 +2411,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["duckdb"],
-    version: Text | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2307,6 +2427,7 @@ def load_records(
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_records(
@@ -2315,6 +2436,7 @@ def load_records(
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_records(
@@ -2323,6 +2445,7 @@ def load_records(
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_records(
@@ -2331,4 +2454,5 @@ def load_records(
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...

@@ -11,7 +11,7 @@ from ..models import Meeting, Name, Place, Round, Source
 from ..records.seeds import Seeds
 from ..vocab import NameKind, Status
 from . import derive
-from .events import Releases, Row, live_meetings
+from .events import Row, live_meetings
 
 
 def articles(seeds: Seeds) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def occasions(seeds: Seeds) -> Iterator[Row]:
         }
 
 
-def suspensions(seeds: Seeds, releases: Releases) -> Iterator[Row]:
+def suspensions(seeds: Seeds) -> Iterator[Row]:
     for suspension in seeds.suspensions.values():
         if suspension.superseded_by:
             continue
@@ -77,7 +77,6 @@ def suspensions(seeds: Seeds, releases: Releases) -> Iterator[Row]:
                 "end_basis": channel.end_basis,
                 "resumed_by": channel.resumed_by,
                 "article_ids": _pages(suspension.sources),
-                "added_in": releases.get(("suspension", suspension.id)),
             }
 
 
