@@ -205,16 +205,6 @@ def _missing(cell: Any) -> bool:
 
 
 @cli.command()
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="New or empty folder.")
-def export(to: Path) -> None:
-    """Write the Hugging Face dataset repository."""
-    from ..publishing.huggingface import export as export_folder
-
-    for path in export_folder(to):
-        click.echo(path)
-
-
-@cli.command()
 @click.option("--style", default="apa", show_default=True, help="apa, bibtex or ris.")
 def cite(style: str) -> None:
     """Print how to cite the data set."""
@@ -236,3 +226,8 @@ def codebook(variable: str | None) -> None:
     if variable and len(names) == 1 and sys.stdout.isatty() and names[0] in set(load("vocabulary")["vocabulary"]):
         codes = load("vocabulary", vocabulary=names[0]).sort_values("seq")
         _print_frame(codes[["code", "label", "definition", "example_in", "example_out"]], total=len(codes))
+
+
+from . import publish  # noqa: E402
+
+publish.register(cli)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CDDError
-from ..loading.api import data_version, load
+from ..loading.api import data_version, load, load_from
+from ..loading.store import data_folder
 from .generated import refresh_file
 
 if TYPE_CHECKING:
@@ -51,12 +52,11 @@ def headline(_: str = "") -> str:
     )
 
 
-def limits(_: str = "") -> str:
-    """Shares that a user must know before relying on the data."""
-    core = load("meetings")
-    articles = load("articles")
-    participants = load("participants")
-    evidence = load("evidence")
+def limits(_: str = "", *, folder: Path | None = None) -> str:
+    """Shares that a user must know before relying on the data, installed or in a folder of built tables."""
+    core, articles, participants, evidence, topics = (
+        load_from(folder or data_folder(), name) for name in ("meetings", "articles", "participants", "evidence", "topics")
+    )
     basis = dict(zip(articles["article_id"], articles["basis"], strict=True))
     excerpt_only = (
         evidence.assign(basis=evidence["article_id"].map(basis))
@@ -64,7 +64,7 @@ def limits(_: str = "") -> str:
         .agg(lambda cells: (cells == "excerpt").all())
     )
     named = participants[participants["name_as_reported"].notna() | participants["person_id"].notna()]
-    with_topics = core["meeting_id"].isin(set(load("topics")["meeting_id"]))
+    with_topics = core["meeting_id"].isin(set(topics["meeting_id"]))
     lines = [
         f"- {_share(~core['two_sided'])} of the core records rest on one side's account or on third parties alone; {_share(core['two_sided'])} carry both sides' accounts.",
         f"- {_share(core['n_publishers'] >= 2)} rest on two or more original publishers.",
