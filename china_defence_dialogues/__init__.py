@@ -23,6 +23,8 @@ _HOME = {
     "person": "loading.lookup",
     "who_held": "loading.lookup",
     "codebook": "loading.lookup",
+    "changes": "publishing.differences",
+    "provenance": "publishing.provenance",
     "cite": "about",
     "CDDError": "errors",
     "DataError": "errors",
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
     from .loading.lookup import meeting as meeting
     from .loading.lookup import person as person
     from .loading.lookup import who_held as who_held
+    from .publishing.differences import changes as changes
+    from .publishing.provenance import provenance as provenance
 
 __all__ = ["TABLE_NAMES", "__version__", *sorted(_HOME)]
 

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from ..errors import CDDError, DataError, UnknownNameError
 from .release import Release
+from .text_files import write_text
 
 SUMS = "SHA256SUMS"
+"""Of every file that comes out the same, byte for byte, whenever it is written from the same tables."""
+OTHER_SUMS = "SHA256SUMS.other"
+"""Of the files of which the same cannot be said."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Format:
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     """Formats whose files it describes; asking for it asks for them too."""
+    files_that_vary: tuple[str, ...] = ()
+    """Files whose bytes differ from one export to the next."""
 
 
 FORMATS = {
@@ -32,7 +38,8 @@ FORMATS = {
     "csv": Format("csv_files", "CSV, one file per table, lists joined by |"),
     "jsonl": Format("json_lines", "JSON Lines, meetings with all that hangs on them"),
     "sqlite": Format("sqlite", "SQLite with keys, indexes and views, and Datasette metadata"),
-    "duckdb": Format("duckdb_file", "DuckDB database with keys, comments and views", needs=("duckdb",)),
+    "duckdb": Format("duckdb_file", "DuckDB database with keys, comments and views", needs=("duckdb",),
+                     files_that_vary=("china_defence_dialogues.duckdb",)),  # fmt: skip
     "stata": Format("stata", "Stata 14+ .dta with variable and value labels"),
     "excel": Format("excel", "Excel workbook, one sheet per table", needs=("xlsxwriter",)),
     "graphml": Format("graphml", "GraphML of dyads and of officials who met", needs=("networkx",)),
@@ -55,7 +62,7 @@ def export(to: Path | str, *, formats: Iterable[str] | None = None, source: Path
         source: a folder of built tables; None for the installed ones.
 
     Returns:
-        The files written, `manifest.json` and `SHA256SUMS` last.
+        The files written, `SHA256SUMS` last.
 
     Raises:
         UnknownNameError: for a format that does not exist.
@@ -78,7 +85,7 @@ def export(to: Path | str, *, formats: Iterable[str] | None = None, source: Path
             for write in writers:
                 write(release, staging)
             shutil.copyfile(release.folder / "manifest.json", staging / "manifest.json")
-            _write_sums(staging)
+            _write_sums(staging, {file for name in chosen for file in FORMATS[name].files_that_vary})
             if to.exists():
                 to.rmdir()
             staging.rename(to)
@@ -87,7 +94,7 @@ def export(to: Path | str, *, formats: Iterable[str] | None = None, source: Path
             raise
     except OSError as error:
         raise DataError(f"cannot write to {to}: {error.strerror or error}; nothing was left there") from error
-    return [to / line.split("  ", 1)[1] for line in (to / SUMS).read_text(encoding="utf-8").splitlines()] + [to / SUMS]
+    return sorted((path for path in to.rglob("*") if path.is_file()), key=lambda path: (path.name.startswith(SUMS), path))
 
 
 def _chosen(formats: Iterable[str] | None) -> list[str]:
@@ -115,12 +122,13 @@ def _writer(name: str) -> Callable[[Release, Path], None]:
     return write
 
 
-def _write_sums(folder: Path) -> None:
-    """SHA256SUMS of every file, as `sha256sum --check` reads it."""
+def _write_sums(folder: Path, vary: set[str]) -> None:
+    """Sums of every file, as `sha256sum --check` reads them."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    files.sort(key=lambda name: name == "manifest.json")
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in files]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    lines = {name: f"{sha256(folder / name)}  {name}\n" for name in files}
+    write_text(folder / SUMS, "".join(line for name, line in lines.items() if name not in vary))
+    if vary:
+        write_text(folder / OTHER_SUMS, "".join(lines[name] for name in sorted(vary)))
 
 
 def sha256(path: Path) -> str:

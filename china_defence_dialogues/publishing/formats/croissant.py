@@ -31,16 +31,17 @@ _CONTEXT = {
     "conformsTo": "dct:conformsTo",
     "containedIn": "cr:containedIn",
     "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "data": {"@id": "cr:data", "@type": "@json"},
-    "dataBiases": "cr:dataBiases",
-    "dataCollection": "cr:dataCollection",
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "description": {"@container": "@language"},
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
-    "fileObject": "cr:fileObject",
     "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
     "fileSet": "cr:fileSet",
     "format": "cr:format",
     "includes": "cr:includes",
@@ -49,20 +50,22 @@ _CONTEXT = {
     "jsonPath": "cr:jsonPath",
     "key": "cr:key",
     "md5": "cr:md5",
+    "name": {"@container": "@language"},
     "parentField": "cr:parentField",
     "path": "cr:path",
-    "personalSensitiveInformation": "cr:personalSensitiveInformation",
     "recordSet": "cr:recordSet",
     "references": "cr:references",
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
+"""The context of the Croissant 1.1 specification."""
 
 
 def write(release: Release, to: Path) -> None:
@@ -83,7 +86,7 @@ def write(release: Release, to: Path) -> None:
             "version": release.version,
             "isLiveDataset": False,
             "distribution": [_file(to / "data" / f"{name}.parquet", name) for name in TABLES],
-            "recordSet": [_record_set(table) for table in TABLES.values()],
+            "recordSet": [_record_set(release, table) for table in TABLES.values()],
         },
     )
 
@@ -96,23 +99,23 @@ def _file(path: Path, name: str) -> dict[str, Any]:
         "description": TABLES[name].description,
         "contentUrl": f"data/{name}.parquet",
         "contentSize": f"{path.stat().st_size} B",
-        "encodingFormat": "application/vnd.apache.parquet",
+        "encodingFormat": "application/x-parquet",
         "sha256": sha256(path),
     }
 
 
-def _record_set(table: Table) -> dict[str, Any]:
+def _record_set(release: Release, table: Table) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": table.description,
         "key": [{"@id": f"{table.name}/{column}"} for column in table.key],
-        "field": [_field(table, column) for column in table.columns],
+        "field": [_field(release, table, column) for column in table.columns],
     }
 
 
-def _field(table: Table, column: Column) -> dict[str, Any]:
+def _field(release: Release, table: Table, column: Column) -> dict[str, Any]:
     kind = str(column.type)
     field: dict[str, Any] = {
         "@type": "cr:Field",
@@ -124,7 +127,8 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     }
     if kind.startswith("list"):
         field |= {"isArray": True, "arrayShape": "-1"}
-    if column.references:
+    cells = release.table(table.name)[column.name]
+    if column.references and cells.null_count < len(cells):  # readers join on it, and cannot where nothing is filled
         (key,) = TABLES[column.references].key
         field["references"] = {"field": {"@id": f"{column.references}/{key}"}}
     return field

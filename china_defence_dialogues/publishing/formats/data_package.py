@@ -79,6 +79,7 @@ def _csv(release: Release, table: Table, path: Path) -> dict[str, Any]:
 def _parquet(table: Table, path: Path) -> dict[str, Any]:
     return {
         "name": f"{table.name}-parquet",
+        "type": "file",
         "description": table.description,
         **_file(path),
         "format": "parquet",

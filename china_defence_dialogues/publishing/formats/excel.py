@@ -90,6 +90,8 @@ def _cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
         sheet.write_datetime(row, column, value, day)
     else:
         text = joined(value) if isinstance(value, list) else value
+        if not text:
+            return
         if len(text.encode("utf-16-le")) // 2 > LONGEST:
             text = f"[{len(text):,} characters, more than a cell holds: see the CSV or Parquet file]"
         sheet.write_string(row, column, text)
