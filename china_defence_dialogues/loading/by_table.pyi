@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Literal, overload
 
 import duckdb
@@ -18,6 +19,7 @@ Match = Literal["overlap", "within"]
 def load_articles(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -43,6 +45,7 @@ def load_articles(
 def load_articles(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -68,6 +71,7 @@ def load_articles(
 def load_articles(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -93,6 +97,7 @@ def load_articles(
 def load_articles(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -119,6 +124,7 @@ def load_articles(
 def load_meetings(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -176,6 +182,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -233,6 +240,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -290,6 +298,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -348,6 +357,7 @@ def load_meetings(
 def load_participants(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -378,6 +388,7 @@ def load_participants(
 def load_participants(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -408,6 +419,7 @@ def load_participants(
 def load_participants(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -438,6 +450,7 @@ def load_participants(
 def load_participants(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -469,6 +482,7 @@ def load_participants(
 def load_dates(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -498,6 +512,7 @@ def load_dates(
 def load_dates(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -527,6 +542,7 @@ def load_dates(
 def load_dates(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -556,6 +572,7 @@ def load_dates(
 def load_dates(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -586,6 +603,7 @@ def load_dates(
 def load_topics(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -612,6 +630,7 @@ def load_topics(
 def load_topics(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -638,6 +657,7 @@ def load_topics(
 def load_topics(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -664,6 +684,7 @@ def load_topics(
 def load_topics(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -691,6 +712,7 @@ def load_topics(
 def load_evidence(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -718,6 +740,7 @@ def load_evidence(
 def load_evidence(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -745,6 +768,7 @@ def load_evidence(
 def load_evidence(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -772,6 +796,7 @@ def load_evidence(
 def load_evidence(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -800,6 +825,7 @@ def load_evidence(
 def load_status_history(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -826,6 +852,7 @@ def load_status_history(
 def load_status_history(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -852,6 +879,7 @@ def load_status_history(
 def load_status_history(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -878,6 +906,7 @@ def load_status_history(
 def load_status_history(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -905,6 +934,7 @@ def load_status_history(
 def load_outcomes(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -931,6 +961,7 @@ def load_outcomes(
 def load_outcomes(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -957,6 +988,7 @@ def load_outcomes(
 def load_outcomes(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -983,6 +1015,7 @@ def load_outcomes(
 def load_outcomes(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1010,6 +1043,7 @@ def load_outcomes(
 def load_links(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1034,6 +1068,7 @@ def load_links(
 def load_links(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1058,6 +1093,7 @@ def load_links(
 def load_links(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1082,6 +1118,7 @@ def load_links(
 def load_links(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1107,6 +1144,7 @@ def load_links(
 def load_meeting_partners(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1132,6 +1170,7 @@ def load_meeting_partners(
 def load_meeting_partners(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1157,6 +1196,7 @@ def load_meeting_partners(
 def load_meeting_partners(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1182,6 +1222,7 @@ def load_meeting_partners(
 def load_meeting_partners(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1208,6 +1249,7 @@ def load_meeting_partners(
 def load_occasions(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1230,6 +1272,7 @@ def load_occasions(
 def load_occasions(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1252,6 +1295,7 @@ def load_occasions(
 def load_occasions(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1274,6 +1318,7 @@ def load_occasions(
 def load_occasions(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1297,6 +1342,7 @@ def load_occasions(
 def load_suspensions(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1322,6 +1368,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1347,6 +1394,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1372,6 +1420,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1398,6 +1447,7 @@ def load_suspensions(
 def load_people(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1412,6 +1462,7 @@ def load_people(
 def load_people(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1426,6 +1477,7 @@ def load_people(
 def load_people(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1440,6 +1492,7 @@ def load_people(
 def load_people(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1455,6 +1508,7 @@ def load_people(
 def load_posts(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1474,6 +1528,7 @@ def load_posts(
 def load_posts(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1493,6 +1548,7 @@ def load_posts(
 def load_posts(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1512,6 +1568,7 @@ def load_posts(
 def load_posts(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1532,6 +1589,7 @@ def load_posts(
 def load_tenures(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1552,6 +1610,7 @@ def load_tenures(
 def load_tenures(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1572,6 +1631,7 @@ def load_tenures(
 def load_tenures(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1592,6 +1652,7 @@ def load_tenures(
 def load_tenures(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1613,6 +1674,7 @@ def load_tenures(
 def load_mechanisms(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1635,6 +1697,7 @@ def load_mechanisms(
 def load_mechanisms(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1657,6 +1720,7 @@ def load_mechanisms(
 def load_mechanisms(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1679,6 +1743,7 @@ def load_mechanisms(
 def load_mechanisms(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1702,6 +1767,7 @@ def load_mechanisms(
 def load_rounds(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1731,6 +1797,7 @@ def load_rounds(
 def load_rounds(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1760,6 +1827,7 @@ def load_rounds(
 def load_rounds(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1789,6 +1857,7 @@ def load_rounds(
 def load_rounds(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1819,6 +1888,7 @@ def load_rounds(
 def load_names(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1833,6 +1903,7 @@ def load_names(
 def load_names(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1847,6 +1918,7 @@ def load_names(
 def load_names(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1861,6 +1933,7 @@ def load_names(
 def load_names(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1876,6 +1949,7 @@ def load_names(
 def load_places(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1889,6 +1963,7 @@ def load_places(
 def load_places(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1902,6 +1977,7 @@ def load_places(
 def load_places(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1915,6 +1991,7 @@ def load_places(
 def load_places(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1929,6 +2006,7 @@ def load_places(
 def load_countries(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1945,6 +2023,7 @@ def load_countries(
 def load_countries(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1961,6 +2040,7 @@ def load_countries(
 def load_countries(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1977,6 +2057,7 @@ def load_countries(
 def load_countries(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1994,6 +2075,7 @@ def load_countries(
 def load_cues(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
@@ -2006,6 +2088,7 @@ def load_cues(
 def load_cues(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
@@ -2018,6 +2101,7 @@ def load_cues(
 def load_cues(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
@@ -2030,6 +2114,7 @@ def load_cues(
 def load_cues(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
@@ -2043,6 +2128,7 @@ def load_cues(
 def load_vocabulary(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2057,6 +2143,7 @@ def load_vocabulary(
 def load_vocabulary(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2071,6 +2158,7 @@ def load_vocabulary(
 def load_vocabulary(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2085,6 +2173,7 @@ def load_vocabulary(
 def load_vocabulary(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2100,6 +2189,7 @@ def load_vocabulary(
 def load_coverage(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2114,6 +2204,7 @@ def load_coverage(
 def load_coverage(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2128,6 +2219,7 @@ def load_coverage(
 def load_coverage(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2142,6 +2234,7 @@ def load_coverage(
 def load_coverage(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2157,6 +2250,7 @@ def load_coverage(
 def load_double_codings(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2187,6 +2281,7 @@ def load_double_codings(
 def load_double_codings(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2217,6 +2312,7 @@ def load_double_codings(
 def load_double_codings(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2247,6 +2343,7 @@ def load_double_codings(
 def load_double_codings(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2278,6 +2375,7 @@ def load_double_codings(
 def load_codebook(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2302,6 +2400,7 @@ def load_codebook(
 def load_codebook(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2326,6 +2425,7 @@ def load_codebook(
 def load_codebook(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2350,6 +2450,7 @@ def load_codebook(
 def load_codebook(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2375,6 +2476,7 @@ def load_codebook(
 def load_changes(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
@@ -2387,6 +2489,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
@@ -2399,6 +2502,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
@@ -2411,6 +2515,7 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
@@ -2424,6 +2529,7 @@ def load_changes(
 def load_records(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
@@ -2433,6 +2539,7 @@ def load_records(
 def load_records(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
@@ -2442,6 +2549,7 @@ def load_records(
 def load_records(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
@@ -2451,6 +2559,7 @@ def load_records(
 def load_records(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,

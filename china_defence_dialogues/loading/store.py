@@ -38,6 +38,12 @@ def manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
+def table_file(name: str, folder: Path) -> Path:
+    """Where a table lies: beside the manifest, or in the `data/` of an exported release."""
+    path = folder / f"{name}.parquet"
+    return path if path.exists() else folder / "data" / path.name
+
+
 def table_names(folder: Path | None = None) -> list[str]:
     return list(manifest(folder or data_folder())["tables"])
 
@@ -55,7 +61,7 @@ def _read(name: str, folder: Path) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = folder / f"{name}.parquet"
+    path = table_file(name, folder)
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -8,11 +8,12 @@ import re
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import about
 from ..errors import DataError, FormatError
-from .store import MANIFEST, data_folder, manifest
+from .store import MANIFEST, data_folder, manifest, table_file
 
 HUB = "hub:"
 RELEASES_VARIABLE = "CDD_RELEASES"
@@ -81,28 +82,14 @@ def _checked(folder: Path, version: str) -> Path:
 
 
 def _from_folder(folder: Path) -> Path:
-    """A folder of built tables, or the `data/` of an exported release, put beside its manifest."""
+    """A folder of built tables, or an exported release."""
     folder = folder.resolve()
     if not (folder / MANIFEST).exists():
         raise DataError(f"{folder} holds no release: there is no {MANIFEST} in it")
     tables = manifest(folder)["tables"]
-    if all((folder / f"{name}.parquet").exists() for name in tables):
+    if all(table_file(name, folder).exists() for name in tables):
         return folder
-    if all((folder / "data" / f"{name}.parquet").exists() for name in tables):
-        return _as_built(folder)
     raise DataError(f"{folder} has a {MANIFEST} but not all of its tables; export or download the release again")
-
-
-def _as_built(exported: Path) -> Path:
-    """The tables of an exported release as one folder with their manifest, kept in the cache."""
-    key = hashlib.sha256((exported / MANIFEST).read_bytes() + bytes(exported)).hexdigest()[:32]
-
-    def fill(folder: Path) -> None:
-        shutil.copyfile(exported / MANIFEST, folder / MANIFEST)
-        for name in manifest(exported)["tables"]:
-            shutil.copyfile(exported / "data" / f"{name}.parquet", folder / f"{name}.parquet")
-
-    return _cached(key, fill, fresh=True)
 
 
 def _from_wheel(path: Path) -> Path:
@@ -144,18 +131,16 @@ def cache_folder() -> Path:
     return Path(base) / "china-defence-dialogues"
 
 
-def _cached(key: str, fill, *, fresh: bool = False) -> Path:  # type: ignore[no-untyped-def]
+def _cached(key: str, fill: Callable[[Path], None]) -> Path:
     """A folder of the cache, filled under another name first, so that a killed process leaves no half."""
     folder = cache_folder() / key
-    if folder.exists() and not fresh:
+    if folder.exists():
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{key}."))
         try:
             fill(staging)
-            if fresh and folder.exists():
-                shutil.rmtree(folder)
             staging.rename(folder)
         except OSError:
             shutil.rmtree(staging, ignore_errors=True)

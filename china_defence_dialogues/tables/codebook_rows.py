@@ -60,17 +60,17 @@ def _row(table: Table, column: Column, seq: int, data: pa.Table | None, size: in
 def _removed(name: str, change: Row, tables: dict[str, pa.Table], size: int) -> Row:
     """A variable of earlier releases, as the release that took it out remembers it."""
     table, _, column = name.partition(".")
-    before: dict[str, Any] = json.loads(change["old"] or "{}")
+    before: dict[str, str] = json.loads(change["old"] or "{}")
     return {
         "table": table,
         "column": column,
         "seq": 0,
         "type": before.get("type", ""),
-        "nullable": before.get("nullable", True),
+        "nullable": before.get("nullable") != "false",
         "description": before.get("description", ""),
         "vocabulary": before.get("vocabulary"),
         "references": before.get("references"),
-        "is_key": before.get("is_key", False),
+        "is_key": before.get("is_key") == "true",
         "n_filled": 0,
         "n_rows": tables[table].num_rows if table in tables else size if table == "codebook" else 0,
         "codes": [],
