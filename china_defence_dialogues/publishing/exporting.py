@@ -6,12 +6,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 from ..errors import CDDError, DataError, UnknownNameError
-from .release import Release
+from .release import HUB_PLACEHOLDER, Release
 from .text_files import write_text
 
 SUMS = "SHA256SUMS"
@@ -53,13 +53,16 @@ FORMATS = {
 """Every format by its name. Order matters: a format stands after those that it describes."""
 
 
-def export(to: Path | str, *, formats: Iterable[str] | None = None, source: Path | None = None) -> list[Path]:
+def export(
+    to: Path | str, *, formats: Iterable[str] | None = None, source: Path | None = None, hub_repository: str = HUB_PLACEHOLDER
+) -> list[Path]:
     """Write a release folder.
 
     Args:
         to: a new or empty folder.
         formats: names of `FORMATS`; None for all.
         source: a folder of built tables; None for the installed ones.
+        hub_repository: the name by which the dataset card loads the data.
 
     Returns:
         The files written, `SHA256SUMS` last.
@@ -72,7 +75,7 @@ def export(to: Path | str, *, formats: Iterable[str] | None = None, source: Path
     """
     chosen = _chosen(formats)
     writers = [_writer(name) for name in chosen]
-    release = Release.of(source)
+    release = replace(Release.of(source), hub_repository=hub_repository)
     to = Path(os.path.abspath(to))
     staging = to.with_name(f".{to.name}.cdd-export")
     try:

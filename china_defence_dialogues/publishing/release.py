@@ -21,11 +21,15 @@ SEPARATOR = "|"
 """Between the elements of a list in formats that know no lists."""
 
 
+HUB_PLACEHOLDER = "ORG/china-defence-dialogues"
+
+
 @dataclass(frozen=True)
 class Release:
     """Built tables of this package's own version."""
 
     folder: Path
+    hub_repository: str = HUB_PLACEHOLDER
 
     @classmethod
     def of(cls, folder: Path | None = None) -> Release:

@@ -95,7 +95,7 @@ Version {release.version}, {release.released}. Records, codebook and Python pack
 ```python
 from datasets import load_dataset
 
-meetings = load_dataset("ORG/china-defence-dialogues", "meetings", split="train")
+meetings = load_dataset("{release.hub_repository}", "meetings", split="train")
 ```
 
 ## Tables
