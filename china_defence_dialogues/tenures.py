@@ -1,7 +1,7 @@
 """Who held a post on a date: one, several, none, or unknown.
 
 Tenures with open or coarse bounds are not rounded: a day that lies only between what is proven and what is
-possible is answered `unknown`, with the candidates. `none` is said only of a recorded vacancy.
+possible is answered `unknown`, with the candidates. `none` is said only of a recorded vacancy, and of days before the post was created or after it was abolished.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from . import edtf
@@ -63,6 +63,18 @@ def spell(
         proven_to=upper.end if point else upper.start,
         latest=upper.end if end else None,
     )
+
+
+def outside_life(post: str, established: str | None, abolished: str | None) -> list[tuple[str, date, date]]:
+    """Times before a post was created and after it was abolished, in the form of vacancies."""
+    spans = []
+    first = edtf.parse(established).start if established else None
+    last = edtf.parse(abolished).end if abolished else None
+    if first is not None and first > date.min:
+        spans.append((post, date.min, first - timedelta(days=1)))
+    if last is not None and last < date.max:
+        spans.append((post, last + timedelta(days=1), date.max))
+    return spans
 
 
 @dataclass(frozen=True)

@@ -250,6 +250,7 @@ class EndBasis(StrEnum):
 class ChannelClass(StrEnum):
     """What was searched for, or broken off, where no named mechanism is meant."""
 
+    ALL_CHANNELS = "all_channels"
     ALL_MILITARY = "all_military"
     MINISTERS = "ministers"
     CHIEFS_OF_STAFF = "chiefs_of_staff"
@@ -273,6 +274,8 @@ class StatusClass(StrEnum):
     CONTACTS = "contacts"
     NON_CONTACTS = "non_contacts"
     SUSPENSIONS = "suspensions"
+    OFFICE_HOLDERS = "office_holders"
+    MECHANISMS = "mechanisms"
 
 
 class CueKind(StrEnum):

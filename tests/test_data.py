@@ -115,3 +115,34 @@ def test_founding_cases() -> None:
     spell = cdd.load_suspensions(partner="USA", since="2022-08", until="2022-08")
     assert "usa-2022-pelosi-taiwan-visit" in set(spell["suspension_id"])
     assert cdd.who_held("chn-minister-of-national-defense", "2023-11-20").answer == "none"
+
+
+@pytest.mark.parametrize(
+    ("iso3", "year", "cow", "gw"),
+    [
+        ("VNM", 2020, 816, 816), ("SRB", 2020, 345, 340), ("DEU", 1989, 260, 260), ("DEU", 2020, 255, 260), ("YEM", 2020, 679, 678),
+        ("TON", 2020, 955, 972), ("VUT", 2020, 935, 935), ("MNE", 2020, 341, 341), ("SSD", 2020, 626, 626), ("XKX", 2020, 347, 347),
+        ("TWN", 2020, 713, 713), ("CHN", 2020, 710, 710), ("RUS", 2020, 365, 365),
+    ],
+)  # fmt: skip
+def test_country_codes_of_the_hard_cases(iso3: str, year: int, cow: int, gw: int) -> None:
+    import china_defence_dialogues as cdd
+
+    rows = cdd.load_countries(iso3=iso3)
+    held = rows[(rows["valid_from"] <= year) & (rows["valid_to"].fillna(9999) >= year)]
+    assert [(row["cow"], row["gw"]) for _, row in held.iterrows()] == [(cow, gw)]
+
+
+def test_no_panel_counts_china_or_taiwan() -> None:
+    import china_defence_dialogues as cdd
+
+    countries = cdd.load_countries(engine="arrow").to_pylist()
+    assert not any(
+        row["in_panel"] for row in countries if row["iso3"] in ("CHN", "TWN", "HKG", "MAC") or row["kind"] == "body"
+    )
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for row in countries:
+        spans.setdefault(row["iso3"], []).append((row["valid_from"], row["valid_to"] or 9999))
+    for iso3, found in spans.items():
+        ordered = sorted(found)
+        assert all(left[1] < right[0] for left, right in zip(ordered, ordered[1:], strict=False)), iso3

@@ -41,6 +41,13 @@ def test_every_table_loads_in_every_engine(table: str) -> None:
     assert polars.to_dicts() == arrow.to_pylist()
 
 
+def test_duckdb_relations_outlive_the_call_and_join() -> None:
+    meetings = cdd.load_meetings(engine="duckdb").set_alias("m")
+    topics = cdd.load_topics(engine="duckdb").set_alias("t")
+    joined = meetings.join(topics, "m.meeting_id = t.meeting_id").project("t.topic")
+    assert sorted(joined.fetchall()) == [("taiwan",), ("taiwan",), ("ukraine_russia",)]
+
+
 def test_tables_are_those_named_in_the_package() -> None:
     assert cdd.list_tables() == list(cdd.TABLE_NAMES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from .. import about
@@ -25,8 +26,14 @@ def hand_over(table: pa.Table, engine: str, *, version: str = about.VERSION) -> 
     if engine == "polars":
         return _needs("polars").from_arrow(table)
     if engine == "duckdb":
-        return _needs("duckdb").connect().from_arrow(table)
+        return _duckdb_connection().from_arrow(table)
     raise UnknownNameError("engine", engine, ENGINES)
+
+
+@cache
+def _duckdb_connection() -> Any:
+    """One in-memory connection of our own: it outlives every relation, and relations of one connection can be joined."""
+    return _needs("duckdb").connect()
 
 
 def _needs(module: str) -> Any:

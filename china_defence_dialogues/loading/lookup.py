@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .. import edtf
 from ..errors import UnknownNameError
-from ..tenures import TenureIndex, spell
+from ..tenures import TenureIndex, outside_life, spell
 from .engines import to_pandas
 from .store import arrow_table, data_folder
 
@@ -36,7 +36,7 @@ class WhoHeld:
     """Answer of `who_held`."""
 
     answer: Literal["one", "several", "none", "unknown"]
-    """one or several holders; none: a recorded vacancy; unknown: the tenures do not settle it."""
+    """one or several holders; none: vacant, not yet created or abolished; unknown: the tenures do not settle it."""
     holders: tuple[Holder, ...]
     """The holders; for unknown, those who may have held it."""
 
@@ -85,7 +85,7 @@ def who_held(post: str, on: str | date) -> WhoHeld:
         on: a date or an EDTF string; for a month or year, everyone proven to have held it at some time in it.
 
     Returns:
-        WhoHeld: `one`, `several`, `none` (a recorded vacancy) or `unknown`, with the holders.
+        WhoHeld: `one`, `several`, `none` (vacant, not yet created, abolished) or `unknown`, with the holders.
 
     Raises:
         UnknownNameError: for a post that is not in the table.
@@ -120,7 +120,8 @@ def _tenures(folder: Path) -> tuple[TenureIndex, dict[str, str]]:
         for row in arrow_table("tenures", folder).to_pylist()
     )  # fmt: skip
     vacancies = []
-    for row in arrow_table("posts", folder).select(["post_id", "vacancies"]).to_pylist():
+    for row in arrow_table("posts", folder).to_pylist():
+        vacancies += outside_life(row["post_id"], row["established"], row["abolished"])
         for text in row["vacancies"]:
             when = edtf.parse(text)
             vacancies.append((row["post_id"], when.start or date.min, when.end or date.max))

@@ -11,6 +11,7 @@ from .person import Name, Person, Tenure
 from .post import Post, Rank, Vacancy
 from .suspension import Channel, Suspension, Trigger
 from .vocabulary import (
+    Audit,
     Body,
     CountryCodes,
     CoverageEntry,
@@ -45,6 +46,7 @@ LIST_KINDS: dict[str, type[Model]] = {
     "cue": Cue,
     "coverage_entry": CoverageEntry,
     "expectation": Expectation,
+    "audit": Audit,
     "waiver": Waiver,
 }
 """Kinds that live together in one file, as a list."""
@@ -54,6 +56,7 @@ __all__ = [
     "LIST_KINDS",
     "RECORD_KINDS",
     "Article",
+    "Audit",
     "Body",
     "Channel",
     "CodedReason",

@@ -9,7 +9,7 @@ from pydantic import Field
 from ..vocab import ChannelClass, CoderKind, CueKind, StatusClass
 from .base import Country, Day, Id, InVocabulary, Language, Model, Ref, Side, Text, Url, Year
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,40}(\.[0-9])?$")]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,60}(\.[0-9])?$")]
 
 
 class Term(Model):
@@ -133,7 +133,7 @@ class CoverageEntry(Model):
     channel: ChannelClass
     """Class of channels searched."""
     status_class: StatusClass
-    """contacts, non_contacts or suspensions."""
+    """contacts, non_contacts, suspensions, office_holders or mechanisms."""
     language: Language
     """Language of the sources searched."""
     first_year: Year
@@ -169,6 +169,29 @@ class DoubleCoding(Model):
     """Difficulties met."""
 
 
+class Audit(Model):
+    """A check of randomly drawn records against their sources by someone who had not entered them."""
+
+    subject: Text
+    """What was drawn, as "tenures"."""
+    sampled: Annotated[int, Field(ge=1)]
+    """Number of records drawn."""
+    records_wrong: Annotated[int, Field(ge=0)]
+    """Records with at least one wrong cell, of those that could be checked."""
+    records_checked: Annotated[int, Field(ge=1)]
+    """Records that could be checked."""
+    cells_checked: Annotated[int, Field(ge=1)]
+    """Filled cells that could be checked."""
+    cells_wrong: Annotated[int, Field(ge=0)]
+    """Cells that the source contradicts or does not support."""
+    checked_on: Day
+    """Day of the check."""
+    checker_kind: CoderKind
+    """person or language_model."""
+    note: Text
+    """What was wrong, and what was done about it."""
+
+
 class Expectation(Model):
     """A count or fill rate that the built tables must meet."""
 
@@ -196,6 +219,7 @@ class Waiver(Model):
 
 
 __all__ = [
+    "Audit",
     "Body",
     "CountryCodes",
     "CoverageEntry",

@@ -13,6 +13,7 @@ from ..errors import CDDError
 from ..loading.api import data_version, load, load_from
 from ..loading.store import data_folder
 from .generated import refresh_file
+from .quality import agreement_line, audit_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +75,7 @@ def limits(_: str = "", *, folder: Path | None = None) -> str:
         f"- {_share(core['coder_kind'] == 'language_model')} were coded with language-model assistance, {_share(core['coder_kind'] == 'person')} by a person alone; "
         f"{_share(articles['seen_as'] == 'stored_copy')} of the pages were read as stored copies.",
     ]
+    lines += [f"- {line}" for line in (*audit_lines(folder), agreement_line(folder))]
     return "\n".join(lines) + "\n"
 
 

@@ -28,6 +28,7 @@ LISTS = {
     "cue": "vocabularies/cues.yaml",
     "coverage_entry": "coverage.yaml",
     "expectation": "expectations.yaml",
+    "audit": "audits.yaml",
     "waiver": "allowlist.yaml",
 }
 """File of each kind whose records stand together, under the key `entries`."""

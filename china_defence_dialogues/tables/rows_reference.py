@@ -308,7 +308,7 @@ class CoverageRow(Model):
     channel: Annotated[str, Key(), Values("channel_classes")]
     """Class of channels."""
     status_class: Annotated[str, Key(), Values("status_classes")]
-    """contacts, non_contacts or suspensions."""
+    """contacts, non_contacts, suspensions, office_holders or mechanisms."""
     language: Annotated[str, Key()]
     """Language of the sources searched."""
     first_year: Annotated[int, Key()]

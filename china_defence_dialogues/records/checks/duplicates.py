@@ -11,12 +11,15 @@ from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role
 from ..findings import Finding
 from ..seeds import Seeds
 
+MAX_SPAN = 31
+"""Days beyond which a date is too vague to compare."""
+
 
 def contact_of(meeting: Meeting, forum: str = "") -> Contact:
     """What the same-event test looks at in a meeting record."""
     text = meeting.date or meeting.date_within or meeting.intended_date
     when = edtf.parse(text) if text else None
-    vague = when is None or when.precision == "year" or when.open != "none"
+    vague = when is None or when.start is None or when.end is None or (when.end - when.start).days > MAX_SPAN
     group = (
         "contact" if meeting.status in CONTACT_STATUSES else "open" if meeting.status in OPEN_STATUSES else "non_event"
     )

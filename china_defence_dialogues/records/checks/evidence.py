@@ -8,6 +8,7 @@ from typing import Any
 
 from ... import edtf
 from ...models import Model, Source
+from ...vocab import Status
 from ..fields import is_empty, value_at
 from ..findings import Finding
 from ..seeds import Seeds
@@ -168,9 +169,9 @@ def _written_date(text: str) -> str | None:
 
 
 def support_of_status(seeds: Seeds) -> Iterator[Finding]:
-    """At least one source states the status of each meeting."""
+    """At least one source states the status of each meeting; that nothing came of it (lapsed) is the coders' finding."""
     for meeting_id, meeting in seeds.meetings.items():
-        if not any("status" in source.supports for source in meeting.sources):
+        if meeting.status != Status.LAPSED and not any("status" in source.supports for source in meeting.sources):
             yield seeds.finding(
                 "C014",
                 "meeting",

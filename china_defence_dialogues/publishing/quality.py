@@ -1,0 +1,65 @@
+"""What audits and second codings say of the data, as sentences for README, codebook and card."""
+
+from __future__ import annotations
+
+import json
+from math import sqrt
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from ..loading.store import arrow_table
+
+_Z = 1.959964
+"""Normal quantile of a two-sided 95 % interval."""
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Wilson 95 % interval of a share."""
+    centre = (hits + _Z**2 / 2) / (n + _Z**2)
+    half = _Z * sqrt(hits * (n - hits) / n + _Z**2 / 4) / (n + _Z**2)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def audit_lines(folder: Path | None = None) -> list[str]:
+    """One sentence per audit, with the share of wrong cells and its interval."""
+    records = arrow_table("records", folder)
+    texts = records.filter(pc.equal(records["kind"], "audit"))["record"].to_pylist()
+    return [_audit_line(json.loads(text)) for text in texts]
+
+
+def _audit_line(audit: dict[str, str | int]) -> str:
+    wrong, cells = int(audit["cells_wrong"]), int(audit["cells_checked"])
+    low, high = wilson(wrong, cells)
+    return (
+        f"Of {audit['sampled']} {audit['subject']} drawn at random and checked against their pages by someone who had not "
+        f"entered them, {wrong} of {cells} cells were wrong ({wrong / cells:.1%}, 95 % interval {low:.1%}–{high:.1%}), in "
+        f"{audit['records_wrong']} of {audit['records_checked']} records. {audit['note']}"
+    )
+
+
+def agreement(folder: Path | None = None) -> list[tuple[str, int, int]]:
+    """(field, codings that agree, codings) of the blind second codings."""
+    counts: dict[str, tuple[int, int]] = {}
+    for row in arrow_table("double_codings", folder).to_pylist():
+        if row["first"] is None and row["second"] is None:
+            continue
+        agree, n = counts.get(row["field"], (0, 0))
+        counts[row["field"]] = (agree + row["agrees"], n + 1)
+    return [(field, agree, n) for field, (agree, n) in sorted(counts.items())]
+
+
+def agreement_line(folder: Path | None = None) -> str:
+    """Agreement on the fields that matter most, in one sentence."""
+    shares = {field: (agree, n) for field, agree, n in agreement(folder)}
+    shown = [
+        f"{field} {agree}/{n}"
+        for field in ("status", "mode", "setting", "date", "place.country", "topics")
+        if (pair := shares.get(field))
+        for agree, n in [pair]
+    ]
+    codings = len(set(arrow_table("double_codings", folder)["coding_id"].to_pylist()))
+    return (
+        f"{codings} records were coded a second time, blind, from the same pages; equal values where either coder gave one: {', '.join(shown)} "
+        "(topics: the whole set equal). Both coders worked with a language model: this is self-consistency, not agreement between people."
+    )

@@ -1,0 +1,22 @@
+"""Figures on the quality of the data."""
+
+from __future__ import annotations
+
+import pytest
+
+from china_defence_dialogues.publishing import quality
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    [(8, 158, 0.0259, 0.0967), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634)],
+)
+def test_wilson_interval(hits: int, n: int, low: float, high: float) -> None:
+    assert quality.wilson(hits, n) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.usefixtures("use_mini")
+def test_agreement_of_the_mini_set() -> None:
+    assert quality.agreement() == [("date", 0, 1), ("status", 1, 1)]
+    assert "1 records were coded" in quality.agreement_line()
+    assert quality.audit_lines() == []
