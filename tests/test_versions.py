@@ -18,10 +18,12 @@ import china_defence_dialogues as cdd
 from china_defence_dialogues import about
 from china_defence_dialogues.cli.main import cli
 from china_defence_dialogues.loading import store
+from china_defence_dialogues.models import LIST_KINDS
 from china_defence_dialogues.publishing.differences import between, compose, flatten
 from china_defence_dialogues.publishing.exporting import export
 from china_defence_dialogues.tables import folder as folders
 from china_defence_dialogues.tables.assemble import assemble
+from china_defence_dialogues.tables.history import LIST_KEYS
 from china_defence_dialogues.records.seeds import read_seeds
 
 CALL = "20240401-usa-dong-austin-call"
@@ -257,3 +259,8 @@ def test_releases_that_are_not_there_or_damaged(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(cdd.DataError, match="altered or cut short"):
         cdd.load("meetings", version=tmp_path / "out")
+
+
+def test_every_kind_kept_in_a_list_has_a_key() -> None:
+    assert LIST_KEYS.keys() == LIST_KINDS.keys()
+    assert all(set(names) <= LIST_KINDS[kind].model_fields.keys() for kind, names in LIST_KEYS.items())

@@ -55,19 +55,23 @@ def read_changes(root: Path) -> list[Row]:
     return rows
 
 
+LIST_KEYS: dict[str, tuple[str, ...]] = {
+    "country": ("iso3",),
+    "body": ("code",),
+    "forum": ("code",),
+    "place": ("country", "name"),
+    "cue": ("id",),
+    "coverage_entry": ("partner", "channel", "status_class", "language", "first_year"),
+    "audit": ("subject", "checked_on"),
+    "expectation": ("table", "column"),
+    "waiver": ("code", "id"),
+}
+"""Kinds kept in lists, whose entries have no file name to be known by: the fields that identify an entry."""
+
+
 def natural_key(kind: str, record: Row) -> str:
     """What identifies a record in every release: its id, or what stands for one in kinds kept in lists."""
-    if kind in ("country", "body", "forum"):
-        return str(record["iso3" if kind == "country" else "code"])
-    if kind == "place":
-        return f"{record['country']}/{record['name']}"
-    if kind == "coverage_entry":
-        return "/".join(str(record[name]) for name in ("partner", "channel", "status_class", "language", "first_year"))
-    if kind == "expectation":
-        return f"{record['table']}.{record.get('column') or '-'}"
-    if kind == "waiver":
-        return f"{record['code']}/{record['id']}"
-    return str(record["id"])
+    return "/".join(str(record.get(name) or "-") for name in LIST_KEYS.get(kind, ("id",)))
 
 
 def identified(rows: Iterable[Row]) -> Iterator[tuple[Origin, Row]]:
