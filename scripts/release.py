@@ -18,4 +18,8 @@ try:
 except CDDError as error:
     sys.exit(f"release: {error}")
 print(done.tag_text)
-print("dry run: nothing was kept" if asked.dry_run else f"released; publish it with: git push --atomic origin HEAD v{done.version}")
+print(
+    "dry run: nothing was kept"
+    if asked.dry_run
+    else f"released; publish it with: git push --atomic origin HEAD v{done.version}"
+)

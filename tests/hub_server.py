@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-TOKEN = "hf_of_the_test"  # noqa: S105
+TOKEN = "hf_of_the_test"
 
 
 @dataclass
@@ -164,7 +164,11 @@ def _refs(hub: Hub, repo: str, **_: Any) -> tuple[Any, ...]:
     if found is None:
         return 404, {"error": "Repository not found"}, {"X-Error-Code": "RepoNotFound"}
     tags = [{"name": name, "ref": f"refs/tags/{name}", "targetCommit": commit} for name, commit in found.tags.items()]
-    return 200, {"branches": [{"name": "main", "ref": "refs/heads/main", "targetCommit": found.head}], "converts": [], "tags": tags}
+    return 200, {
+        "branches": [{"name": "main", "ref": "refs/heads/main", "targetCommit": found.head}],
+        "converts": [],
+        "tags": tags,
+    }
 
 
 def _info(hub: Hub, repo: str, revision: str | None = None, **_: Any) -> tuple[Any, ...]:
@@ -175,7 +179,16 @@ def _info(hub: Hub, repo: str, revision: str | None = None, **_: Any) -> tuple[A
     if at is None:
         return 404, {"error": f"Invalid rev id: {revision}"}, {"X-Error-Code": "RevisionNotFound"}
     siblings = [{"rfilename": name} for name in sorted(at[1])]
-    return 200, {"id": repo, "_id": "x", "sha": at[0], "private": False, "tags": [], "downloads": 0, "likes": 0, "siblings": siblings}
+    return 200, {
+        "id": repo,
+        "_id": "x",
+        "sha": at[0],
+        "private": False,
+        "tags": [],
+        "downloads": 0,
+        "likes": 0,
+        "siblings": siblings,
+    }
 
 
 def _entry(name: str, raw: bytes) -> dict[str, Any]:
@@ -185,7 +198,9 @@ def _entry(name: str, raw: bytes) -> dict[str, Any]:
     return entry
 
 
-def _tree(hub: Hub, repo: str, revision: str, query: dict[str, list[str]], folder: str = "", **_: Any) -> tuple[Any, ...]:
+def _tree(
+    hub: Hub, repo: str, revision: str, query: dict[str, list[str]], folder: str = "", **_: Any
+) -> tuple[Any, ...]:
     at = hub.repositories[repo].at(revision)
     if at is None:
         return 404, {"error": "no revision"}, {"X-Error-Code": "RevisionNotFound"}
@@ -268,7 +283,12 @@ def _commit(hub: Hub, repo: str, body: bytes, **_: Any) -> tuple[Any, ...]:
         elif item["key"] == "deletedFile":
             files.pop(value["path"])
     commit = found.commit(files)
-    return 200, {"success": True, "commitOid": commit, "commitUrl": f"{hub.url}/datasets/{repo}/commit/{commit}", "hookOutput": ""}
+    return 200, {
+        "success": True,
+        "commitOid": commit,
+        "commitUrl": f"{hub.url}/datasets/{repo}/commit/{commit}",
+        "hookOutput": "",
+    }
 
 
 def _tag(hub: Hub, repo: str, revision: str, body: bytes, **_: Any) -> tuple[Any, ...]:

@@ -61,7 +61,9 @@ def test_read_only_target_is_a_clear_error(tmp_path: Path, mini_data: Path) -> N
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_failing_exporter_leaves_nothing(name: str, tmp_path: Path, mini_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_exporter_leaves_nothing(
+    name: str, tmp_path: Path, mini_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever goes wrong after an exporter has written."""
     from importlib import import_module
 
@@ -81,7 +83,9 @@ def test_failing_exporter_leaves_nothing(name: str, tmp_path: Path, mini_data: P
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.3, 0.6, 0.9])
-def test_killed_export_leaves_no_target_and_the_next_one_cleans_up(delay: float, tmp_path: Path, mini_data: Path) -> None:
+def test_killed_export_leaves_no_target_and_the_next_one_cleans_up(
+    delay: float, tmp_path: Path, mini_data: Path
+) -> None:
     staging = tmp_path / ".out.cdd-export"
     process = subprocess.Popen(
         [sys.executable, "-c", EXPORT, str(tmp_path / "out"), str(mini_data), ",".join(FORMATS)],
@@ -124,7 +128,7 @@ def test_altered_parquet_is_not_exported(damage: str, tmp_path: Path, mini_data:
         path.unlink()
     else:
         path.write_bytes(raw[:-10] if damage == "cut" else raw[:100] + bytes([raw[100] ^ 1]) + raw[101:])
-    with pytest.raises(cdd.DataError, match="topics.parquet"):
+    with pytest.raises(cdd.DataError, match=r"topics\.parquet"):
         export(tmp_path / "out", source=source)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 

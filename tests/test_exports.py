@@ -8,7 +8,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import cycle
 from pathlib import Path
@@ -43,7 +42,11 @@ LONG = "y" * 40_000
 def is_free_text(name: str, column: Column) -> bool:
     plain = not (column.is_key or column.references or column.vocabulary) and not column.name.endswith("edtf")
     kind = str(column.type) in ("string", "list<element: string>")
-    structural = name in ("codebook", "records", "changes", "vocabulary") or column.name in ("added_in", "side", "country")
+    structural = name in ("codebook", "records", "changes", "vocabulary") or column.name in (
+        "added_in",
+        "side",
+        "country",
+    )
     return plain and kind and not structural
 
 
@@ -295,8 +298,12 @@ def test_graphml_has_dyads_and_officials(exported: tuple[Path, Path]) -> None:
     networkx = pytest.importorskip("networkx")
     source, to = exported
     dyads = networkx.read_graphml(to / "graphml" / "dyads.graphml", force_multigraph=True)
-    core = {row["meeting_id"]: row for row in built(source, "meetings") if row["scope"] == "core" and not row["aggregate"]}
-    pairs = {(row["partner"], row["meeting_id"]) for row in built(source, "meeting_partners") if row["meeting_id"] in core}
+    core = {
+        row["meeting_id"]: row for row in built(source, "meetings") if row["scope"] == "core" and not row["aggregate"]
+    }
+    pairs = {
+        (row["partner"], row["meeting_id"]) for row in built(source, "meeting_partners") if row["meeting_id"] in core
+    }
     assert {(two if one == "CHN" else one, key) for one, two, key in dyads.edges(keys=True)} == pairs
     for _, _, key, facts in dyads.edges(keys=True, data=True):
         assert facts["status"] == core[key]["status"]
@@ -334,7 +341,7 @@ def test_croissant_is_valid_and_every_record_set_reads(hostile_data: Path, tmp_p
 
 def test_data_package_validates_and_notices_damage(exported: tuple[Path, Path], tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
-    source, to = exported
+    _, to = exported
     report = frictionless.validate(str(to / "datapackage.json"))
     assert report.valid, [(task.name, task.errors[:2]) for task in report.tasks if task.errors]
     package = json.loads((to / "datapackage.json").read_text(encoding="utf-8"))
@@ -357,7 +364,9 @@ def test_data_package_validates_and_notices_damage(exported: tuple[Path, Path], 
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
     damaged = text.replace("usa-austin-lloyd", "nobody", 1).replace("principal", "king", 1)
     (tmp_path / "csv" / "participants.csv").write_bytes(damaged.encode())
-    found = {error.type for task in frictionless.validate(str(tmp_path / "datapackage.json")).tasks for error in task.errors}
+    found = {
+        error.type for task in frictionless.validate(str(tmp_path / "datapackage.json")).tasks for error in task.errors
+    }
     assert {"foreign-key", "constraint-error"} <= found
 
 
@@ -496,14 +505,14 @@ def test_missing_package_is_named_before_anything_is_written(
 
 
 @pytest.fixture
-def other_version(mini_data: Path, tmp_path: Path) -> Iterator[Path]:
+def other_version(mini_data: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     for path in mini_data.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"data_version": "0.0.9"}))
-    yield folder
+    return folder
 
 
 def test_data_of_another_version_are_not_exported(other_version: Path, tmp_path: Path) -> None:

@@ -108,9 +108,7 @@ def test_dry_run_needs_no_token_and_sends_nothing(hub: Hub, monkeypatch: pytest.
 
 @pytest.mark.parametrize(("status", "words"), [(401, "does not know the token"), (403, f"may not write to {REPO}")])
 @pytest.mark.parametrize("step", [("POST", "/create"), ("POST", "/preupload/"), ("PUT", "/lfs/"), ("POST", "/commit/"), ("POST", "/tag/")])  # fmt: skip
-def test_refusals_are_told_at_once(
-    hub: Hub, mini_data: Path, step: tuple[str, str], status: int, words: str
-) -> None:
+def test_refusals_are_told_at_once(hub: Hub, mini_data: Path, step: tuple[str, str], status: int, words: str) -> None:
     hub.faults.append([*step, status, 99])
     waits: list[float] = []
     with pytest.raises(HubError, match=words):

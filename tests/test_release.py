@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MINI, ROOT, write_seeds
+from conftest import ROOT, write_seeds
 
 from china_defence_dialogues.errors import CDDError
 from china_defence_dialogues.publishing.releasing import _CDD, release, required_bump
@@ -54,7 +54,9 @@ def commit_edit(root: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     changelog = root / "CHANGELOG.md"
     text = changelog.read_text(encoding="utf-8")
-    changelog.write_text(text.replace("# Changelog\n", "# Changelog\n\n## next (unreleased)\n\n- Mended.\n"), encoding="utf-8")
+    changelog.write_text(
+        text.replace("# Changelog\n", "# Changelog\n\n## next (unreleased)\n\n- Mended.\n"), encoding="utf-8"
+    )
     git(root, "commit", "--quiet", "--all", "--message", "edit")
 
 
@@ -80,7 +82,9 @@ def test_two_releases_build_the_history(checkout: Path) -> None:
 
     commit_edit(checkout, "mode: phone", "mode: video")
     second = release(checkout, "0.1.1", day="2027-01-01", validators=CHECKS)
-    assert [(row["id"], row["field"], row["old"], row["new"]) for row in second.changes] == [(CALL, "mode", "phone", "video")]
+    assert [(row["id"], row["field"], row["old"], row["new"]) for row in second.changes] == [
+        (CALL, "mode", "phone", "video")
+    ]
     page = (checkout / "DATA_CHANGES.md").read_text(encoding="utf-8")
     assert page.index("## 0.1.1 (2027-01-01)") < page.index("## 0.1.0 (2026-12-01)")
     assert f"| `{CALL}` | `mode` | changed | phone | video |" in page
@@ -158,7 +162,7 @@ def test_changelog_must_say_something(checkout: Path) -> None:
     (checkout / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 (unreleased)\n", encoding="utf-8")
     git(checkout, "commit", "--quiet", "--all", "--message", "empty")
     before = state(checkout)
-    with pytest.raises(CDDError, match="section of CHANGELOG.md is empty"):
+    with pytest.raises(CDDError, match=r"section of CHANGELOG\.md is empty"):
         release(checkout, "0.1.0", validators=CHECKS)
     assert state(checkout) == before
 

@@ -21,10 +21,10 @@ from china_defence_dialogues.loading import store
 from china_defence_dialogues.models import LIST_KINDS
 from china_defence_dialogues.publishing.differences import between, compose, flatten
 from china_defence_dialogues.publishing.exporting import export
+from china_defence_dialogues.records.seeds import read_seeds
 from china_defence_dialogues.tables import folder as folders
 from china_defence_dialogues.tables.assemble import assemble
 from china_defence_dialogues.tables.history import LIST_KEYS
-from china_defence_dialogues.records.seeds import read_seeds
 
 CALL = "20240401-usa-dong-austin-call"
 
@@ -57,7 +57,9 @@ def edited() -> dict[str, Any]:
 
 def test_difference_names_records_and_fields(tmp_path: Path, edited: dict[str, Any]) -> None:
     old, new = release(tmp_path, MINI, "0.1.0"), release(tmp_path, edited, "0.2.0")
-    found = {(row["kind"], row["id"], row["field"]): (row["change"], row["old"], row["new"]) for row in between(old, new)}
+    found = {
+        (row["kind"], row["id"], row["field"]): (row["change"], row["old"], row["new"]) for row in between(old, new)
+    }
     place = MINI["place"][0]
     assert found == {
         ("article", "20240403-new-page", "-"): ("added", None, None),
@@ -115,7 +117,9 @@ def test_changes_of_successive_releases_add_up(seed: int) -> None:
 
 
 def test_flat_paths_do_not_depend_on_neighbours() -> None:
-    one = dict(flatten({"sources": [{"article": "a", "supports": {"date": None}}, {"article": "a"}], "partners": ["USA"]}))
+    one = dict(
+        flatten({"sources": [{"article": "a", "supports": {"date": None}}, {"article": "a"}], "partners": ["USA"]})
+    )
     assert one == {
         "sources[a].article": "a",
         "sources[a].supports.date": "null",
@@ -125,7 +129,15 @@ def test_flat_paths_do_not_depend_on_neighbours() -> None:
 
 
 def history(version: str, day: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    first = {"release": version, "kind": "release", "id": version, "field": "-", "change": "added", "old": None, "new": day}
+    first = {
+        "release": version,
+        "kind": "release",
+        "id": version,
+        "field": "-",
+        "change": "added",
+        "old": None,
+        "new": day,
+    }
     return [first, *rows]
 
 
@@ -191,7 +203,14 @@ def test_added_in_says_when_a_record_first_appeared(tmp_path: Path) -> None:
 
 
 def test_removed_variables_stay_in_the_codebook(tmp_path: Path) -> None:
-    gone = {"release": "0.2.0", "kind": "variable", "id": "meetings.weather", "field": "-", "change": "removed", "new": None}
+    gone = {
+        "release": "0.2.0",
+        "kind": "variable",
+        "id": "meetings.weather",
+        "field": "-",
+        "change": "removed",
+        "new": None,
+    }
     gone["old"] = json.dumps({"type": "string", "nullable": "true", "description": "Weather.", "is_key": "false"})
     came = gone | {"release": "0.1.0", "change": "added", "old": None}
     folder = release(tmp_path, MINI, "0.2.0", history=[came, gone])

@@ -51,13 +51,10 @@ def diff(old: str, new: str, form: str) -> None:
     elif form == "markdown":
         click.echo(changes_page(frame, title=f"Changes from {old} to {new}"), nl=False)
     else:
-        for row in frame.itertuples(index=False):
-            click.echo(f"{row.change:<10} {row.kind} {row.id} {row.field}" + _values(row.old, row.new, row.field))
+        for row in frame.to_dict("records"):
+            values = "" if row["field"] == "-" else f": {_shown(row['old'])} → {_shown(row['new'])}"
+            click.echo(f"{row['change']:<10} {row['kind']} {row['id']} {row['field']}{values}")
         click.echo(f"{len(frame):,} changes of {len(frame[['kind', 'id']].drop_duplicates()):,} records", err=True)
-
-
-def _values(old: object, new: object, field: str) -> str:
-    return "" if field == "-" else f": {_shown(old)} → {_shown(new)}"
 
 
 def _shown(value: object) -> str:

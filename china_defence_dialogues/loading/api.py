@@ -61,7 +61,9 @@ def load_from(folder: Path, table: str, *, engine: Engine = "pandas", **filters:
         filters = {"scope": "core"} | {
             key: value for key, value in filters.items() if not (key == "scope" and value is None)
         }
-    return hand_over(_filters.select(table, data, filters, folder), engine, version=str(manifest(folder)["data_version"]))
+    return hand_over(
+        _filters.select(table, data, filters, folder), engine, version=str(manifest(folder)["data_version"])
+    )
 
 
 def to_datasets() -> dict[str, datasets.Dataset]:

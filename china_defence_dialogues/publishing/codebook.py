@@ -39,8 +39,14 @@ def codebook_page(folder: Path | None = None) -> str:
         else:
             rows[row["table"]].append(row)
     for name, table in TABLES.items():
-        lines += [f"## `{name}`\n", f"{table.description} {rows[name][0]['n_rows']:,} rows. Key: {', '.join(table.key)}.\n"]
-        lines += ["| column | type | meaning | codes or key | rule | missing | example | since | filled |", "|" + "---|" * 9]
+        lines += [
+            f"## `{name}`\n",
+            f"{table.description} {rows[name][0]['n_rows']:,} rows. Key: {', '.join(table.key)}.\n",
+        ]
+        lines += [
+            "| column | type | meaning | codes or key | rule | missing | example | since | filled |",
+            "|" + "---|" * 9,
+        ]
         lines += [_variable(row) for row in rows[name]]
         lines += ["", *_counts(rows[name])]
     return "\n".join(lines + _removed(removed) + _reliability(folder) + _vocabularies(folder)) + "\n"
@@ -88,7 +94,11 @@ def _counts(rows: list[dict[str, Any]]) -> list[str]:
 def _removed(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
-    lines = ["## Variables of earlier versions\n", "| variable | meaning | since | removed in | now |", "|---|---|---|---|---|"]
+    lines = [
+        "## Variables of earlier versions\n",
+        "| variable | meaning | since | removed in | now |",
+        "|---|---|---|---|---|",
+    ]
     lines += [
         f"| `{row['table']}.{row['column']}` | {_cell(row['description'])} | {row['since'] or ''} | {row['removed_in']} | "
         f"{'`' + row['renamed_to'] + '`' if row['renamed_to'] else ''} |"

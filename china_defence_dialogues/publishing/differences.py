@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 WHOLE = "-"
 """Field of a change that concerns a record as a whole."""
-_NAMES = ("id", "code", "article", "meeting", "mechanism", "person", "name", "name_as_reported", "post", "topic", "status")
+_NAMES = (
+    "id",
+    "code",
+    "article",
+    "meeting",
+    "mechanism",
+    "person",
+    "name",
+    "name_as_reported",
+    "post",
+    "topic",
+    "status",
+)
 """Fields that can name an element of a list, first that it has."""
 _VARIABLE_FIELDS = ("type", "nullable", "description", "vocabulary", "references", "is_key")
 
@@ -96,7 +108,11 @@ def between(old: Path | None, new: Path) -> list[Row]:
     release = _version(new)
     before = _flat_records(old) if old is not None else {}
     after = _flat_records(new)
-    rows = [row for origin in before.keys() | after.keys() for row in _changes_of(origin, before.get(origin), after.get(origin))]
+    rows = [
+        row
+        for origin in before.keys() | after.keys()
+        for row in _changes_of(origin, before.get(origin), after.get(origin))
+    ]
     return sorted(({"release": release, **row} for row in rows), key=_order)
 
 
@@ -132,7 +148,9 @@ def _order(row: Row) -> tuple[str, str, bool, str]:
 
 def _flat_records(folder: Path) -> dict[Origin, dict[str, str]]:
     """Every record and every variable of a release, as field path → value."""
-    records = {origin: dict(flatten(record)) for origin, record in identified(arrow_table("records", folder).to_pylist())}
+    records = {
+        origin: dict(flatten(record)) for origin, record in identified(arrow_table("records", folder).to_pylist())
+    }
     for row in arrow_table("codebook", folder).to_pylist():
         if row.get("removed_in") is None:
             facts = {name: row[name] for name in _VARIABLE_FIELDS if row[name] is not None}

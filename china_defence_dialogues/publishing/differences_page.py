@@ -18,7 +18,8 @@ _LONGEST = 120
 
 def changes_page(frame: pd.DataFrame, *, title: str) -> str:
     """One set of changes, as `changes()` gives it."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    plain = frame.astype(object).where(frame.notna(), None)
+    rows = [dict(zip(frame.columns, row, strict=True)) for row in plain.itertuples(index=False)]
     return "\n".join([f"# {title}\n", *_section(rows)]) + "\n"
 
 

@@ -38,8 +38,12 @@ FORMATS = {
     "csv": Format("csv_files", "CSV, one file per table, lists joined by |"),
     "jsonl": Format("json_lines", "JSON Lines, meetings with all that hangs on them"),
     "sqlite": Format("sqlite", "SQLite with keys, indexes and views, and Datasette metadata"),
-    "duckdb": Format("duckdb_file", "DuckDB database with keys, comments and views", needs=("duckdb",),
-                     files_that_vary=("china_defence_dialogues.duckdb",)),  # fmt: skip
+    "duckdb": Format(
+        "duckdb_file",
+        "DuckDB database with keys, comments and views",
+        needs=("duckdb",),
+        files_that_vary=("china_defence_dialogues.duckdb",),
+    ),
     "stata": Format("stata", "Stata 14+ .dta with variable and value labels"),
     "excel": Format("excel", "Excel workbook, one sheet per table", needs=("xlsxwriter",)),
     "graphml": Format("graphml", "GraphML of dyads and of officials who met", needs=("networkx",)),
@@ -54,7 +58,11 @@ FORMATS = {
 
 
 def export(
-    to: Path | str, *, formats: Iterable[str] | None = None, source: Path | None = None, hub_repository: str = HUB_PLACEHOLDER
+    to: Path | str,
+    *,
+    formats: Iterable[str] | None = None,
+    source: Path | None = None,
+    hub_repository: str = HUB_PLACEHOLDER,
 ) -> list[Path]:
     """Write a release folder.
 
@@ -97,7 +105,9 @@ def export(
             raise
     except OSError as error:
         raise DataError(f"cannot write to {to}: {error.strerror or error}; nothing was left there") from error
-    return sorted((path for path in to.rglob("*") if path.is_file()), key=lambda path: (path.name.startswith(SUMS), path))
+    return sorted(
+        (path for path in to.rglob("*") if path.is_file()), key=lambda path: (path.name.startswith(SUMS), path)
+    )
 
 
 def _chosen(formats: Iterable[str] | None) -> list[str]:

@@ -100,10 +100,16 @@ class _Upload:
         self._try("make the repository", lambda: api.create_repo(self.repo, repo_type="dataset", exist_ok=True))
         tagged = self._tagged_commit(api)
         if tagged is not None:
-            self._compare(api, tagged, f"tag {self.tag} already names other files; a published version never changes: raise the version")
+            self._compare(
+                api,
+                tagged,
+                f"tag {self.tag} already names other files; a published version never changes: raise the version",
+            )
             return Publication(self.repo, self.tag, self.names, "already published", tagged)
         commit = self._try("upload", lambda: self._upload(api))
-        self._compare(api, commit, "the Hub holds other bytes than were sent; nothing was tagged, run the command again")
+        self._compare(
+            api, commit, "the Hub holds other bytes than were sent; nothing was tagged, run the command again"
+        )
         self._try("tag", lambda: self._tag(api, commit))
         return Publication(self.repo, self.tag, self.names, "published", commit)
 
@@ -143,7 +149,9 @@ class _Upload:
 
     def _tag(self, api: HfApi, commit: str) -> None:
         try:
-            api.create_tag(self.repo, repo_type="dataset", tag=self.tag, revision=commit, tag_message=f"Version {self.tag[1:]}")
+            api.create_tag(
+                self.repo, repo_type="dataset", tag=self.tag, revision=commit, tag_message=f"Version {self.tag[1:]}"
+            )
         except Exception as error:
             # an earlier attempt whose answer was lost may have made it
             if _status(error) != 409 or self._tagged_commit(api) != commit:
@@ -188,7 +196,8 @@ def _chain(error: BaseException | None) -> list[BaseException]:
 
 
 def _response(error: BaseException) -> Any:
-    return next((part.response for part in _chain(error) if getattr(part, "response", None) is not None), None)
+    responses = (getattr(part, "response", None) for part in _chain(error))
+    return next((response for response in responses if response is not None), None)
 
 
 def _status(error: BaseException) -> int | None:

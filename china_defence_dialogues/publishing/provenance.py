@@ -72,7 +72,9 @@ def _statements(
     coder = record["coding"]
     pages = {source["article"]: source["account_of"] for source in record.get("sources", ())}
     told: dict[str, Any] = {
-        "entity": {entity: {"prov:type": "cdd:meeting", "dct:isVersionOf": about.TITLE, "dct:hasVersion": about.VERSION}},
+        "entity": {
+            entity: {"prov:type": "cdd:meeting", "dct:isVersionOf": about.TITLE, "dct:hasVersion": about.VERSION}
+        },
         "activity": {
             coding: _known(
                 {
@@ -97,7 +99,10 @@ def _statements(
         check = f"cdd:{other['coding_id']}"
         told["activity"][check] = {"prov:type": "cdd:second_coding", "prov:startTime": _moment(other["coded_on"])}
         told["agent"][_agent(other["coder"])] = _agent_facts(other)
-        told["wasAssociatedWith"][f"_:second_coder{number}"] = {"prov:activity": check, "prov:agent": _agent(other["coder"])}
+        told["wasAssociatedWith"][f"_:second_coder{number}"] = {
+            "prov:activity": check,
+            "prov:agent": _agent(other["coder"]),
+        }
     return {kind: facts for kind, facts in told.items() if facts}
 
 

@@ -56,7 +56,8 @@ def headline(_: str = "") -> str:
 def limits(_: str = "", *, folder: Path | None = None) -> str:
     """Shares that a user must know before relying on the data, installed or in a folder of built tables."""
     core, articles, participants, evidence, topics = (
-        load_from(folder or data_folder(), name) for name in ("meetings", "articles", "participants", "evidence", "topics")
+        load_from(folder or data_folder(), name)
+        for name in ("meetings", "articles", "participants", "evidence", "topics")
     )
     basis = dict(zip(articles["article_id"], articles["basis"], strict=True))
     excerpt_only = (

@@ -45,7 +45,9 @@ class Release:
             )
         for name, table in TABLES.items():
             if release.table(name).schema.names != [column.name for column in table.columns]:
-                raise DataError(f"{release.folder}: {name} has other columns than this package describes; run `cdd build`")
+                raise DataError(
+                    f"{release.folder}: {name} has other columns than this package describes; run `cdd build`"
+                )
         return release
 
     @property

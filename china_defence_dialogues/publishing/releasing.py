@@ -171,7 +171,15 @@ def _write_history(tree: Path, version: str, day: str, last: str | None, previou
         build(tree / "seeds", now)
         rows = [row | {"release": version} for row in between(previous, now)]
         records = list(identified(arrow_table("records", now).to_pylist()))
-    first = {"release": version, "kind": "release", "id": version, "field": WHOLE, "change": "added", "old": None, "new": day}
+    first = {
+        "release": version,
+        "kind": "release",
+        "id": version,
+        "field": WHOLE,
+        "change": "added",
+        "old": None,
+        "new": day,
+    }
     with (tree / "seeds" / CHANGES).open("a", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in [first, *rows])
     known = read_releases(tree / "seeds")
@@ -208,7 +216,9 @@ def _check_version(version: str, last: str | None, rows: list[Row]) -> None:
     if old[0] == 0 and needed == "major":
         needed = "minor"
     if _BUMPS.index(bump) < _BUMPS.index(needed):
-        raise CDDError(f"{version} is a {bump} step from {last}, but the changes ask for a {needed} one (see `cdd diff`)")
+        raise CDDError(
+            f"{version} is a {bump} step from {last}, but the changes ask for a {needed} one (see `cdd diff`)"
+        )
 
 
 def _stamp(tree: Path, version: str, day: str) -> str:
@@ -228,7 +238,9 @@ def _stamp(tree: Path, version: str, day: str) -> str:
     notes = text[heading.end() :].partition("\n## ")[0].strip()
     if not notes:
         raise CDDError("the unreleased section of CHANGELOG.md is empty; write what this version brings")
-    path.write_text(f"{text[: heading.start()]}## {version} ({day}){text[heading.end() :]}", encoding="utf-8", newline="\n")
+    path.write_text(
+        f"{text[: heading.start()]}## {version} ({day}){text[heading.end() :]}", encoding="utf-8", newline="\n"
+    )
     return notes
 
 
@@ -245,7 +257,12 @@ def tag_text(version: str, notes: str, rows: list[Row]) -> str:
     whole = Counter((row["change"], row["kind"]) for row in rows if row["field"] == WHOLE)
     counts = [f"- {n:,} {kind} records {change}" for (change, kind), n in sorted(whole.items())]
     fields = sum(row["field"] != WHOLE for row in rows)
-    return "\n".join([f"China Defence Dialogues {version}", "", notes, "", "Data:", *counts, f"- {fields:,} fields changed"]) + "\n"
+    return (
+        "\n".join(
+            [f"China Defence Dialogues {version}", "", notes, "", "Data:", *counts, f"- {fields:,} fields changed"]
+        )
+        + "\n"
+    )
 
 
 def _take_over(root: Path, version: str, commit: str, text: str) -> None:

@@ -14,7 +14,7 @@ from ..records.seeds import Seeds
 from . import events, reference
 from .codebook_rows import codebook_rows
 from .events import Row
-from .history import ORIGINS, Releases, read_changes, read_releases
+from .history import ORIGINS, Releases, canonical_json, read_changes, read_releases
 from .schema import TABLES, Table
 
 _BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
@@ -42,7 +42,7 @@ _BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
     "vocabulary": reference.vocabulary,
     "coverage": reference.coverage,
     "double_codings": reference.double_codings,
-    "records": lambda seeds: _records(seeds),
+    "records": reference.records,
 }
 
 
@@ -89,26 +89,6 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _records(seeds: Seeds) -> Iterable[Row]:
-    for kind, record_id, record in seeds.all_records():
-        yield {
-            "kind": kind,
-            "id": record_id,
-            "record": _canonical_json(record.model_dump(mode="json", exclude_defaults=True)),
-        }
-    for kind, records in seeds.lists.items():
-        for number, entry in enumerate(records, 1):
-            yield {
-                "kind": kind,
-                "id": f"{number:05d}",
-                "record": _canonical_json(entry.model_dump(mode="json", exclude_defaults=True)),
-            }
-
-
-def _canonical_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _check_references(tables: dict[str, pa.Table]) -> None:
     for name, table in TABLES.items():
         for column in table.columns:
@@ -128,7 +108,7 @@ def _check_references(tables: dict[str, pa.Table]) -> None:
 def content_hash(table: pa.Table) -> str:
     """SHA-256 of a table's values, the same with every version of every library."""
     digest = hashlib.sha256()
-    digest.update(_canonical_json(table.column_names).encode())
+    digest.update(canonical_json(table.column_names).encode())
     for batch in table.to_batches(max_chunksize=4096):
         for row in batch.to_pylist():
             digest.update(

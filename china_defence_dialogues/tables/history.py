@@ -36,7 +36,9 @@ def read_releases(root: Path) -> Releases:
     with path.open(newline="", encoding="utf-8") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != RELEASE_COLUMNS:
-            raise DataError(f"{path}: the first line must be {','.join(RELEASE_COLUMNS)}; restore it from the last release")
+            raise DataError(
+                f"{path}: the first line must be {','.join(RELEASE_COLUMNS)}; restore it from the last release"
+            )
         return {(row["kind"], row["id"]): row["version"] for row in reader}
 
 
@@ -51,7 +53,9 @@ def read_changes(root: Path) -> list[Row]:
             row = json.loads(line)
             rows.append({name: row[name] for name in CHANGE_COLUMNS})
         except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{path}:{number}: not a change ({error}); restore the line from the last release") from None
+            raise DataError(
+                f"{path}:{number}: not a change ({error}); restore the line from the last release"
+            ) from None
     return rows
 
 
@@ -86,7 +90,11 @@ def identified(rows: Iterable[Row]) -> Iterator[tuple[Origin, Row]]:
 
 def record_hash(record: Row) -> str:
     """SHA-256 of a record's canonical JSON."""
-    return hashlib.sha256(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(record).encode()).hexdigest()
+
+
+def canonical_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _of(kind: str, column: str) -> Callable[[Row], Origin]:

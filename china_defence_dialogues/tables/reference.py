@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ..models import Meeting, Name, Place, Round, Source
+from ..models import Meeting, Model, Name, Place, Round, Source
 from ..records.seeds import Seeds
 from ..vocab import NameKind, Status
 from . import derive
 from .events import Row, live_meetings
+from .history import canonical_json
 
 
 def articles(seeds: Seeds) -> Iterator[Row]:
@@ -328,3 +329,17 @@ def double_codings(seeds: Seeds) -> Iterator[Row]:
                 "coder_kind": coding.coder_kind,
                 "coded_on": date.fromisoformat(coding.coded_on),
             }
+
+
+def records(seeds: Seeds) -> Iterator[Row]:
+    """Every record as canonical JSON, so that the tables lose nothing."""
+    for kind, record_id, record in seeds.all_records():
+        yield _record(kind, record_id, record)
+    for kind, entries in seeds.lists.items():
+        for number, entry in enumerate(entries, 1):
+            yield _record(kind, f"{number:05d}", entry)
+
+
+def _record(kind: str, record_id: str, record: Model) -> Row:
+    text = canonical_json(record.model_dump(mode="json", exclude_defaults=True))
+    return {"kind": kind, "id": record_id, "record": text}

@@ -47,7 +47,11 @@ def _contents(workbook: Any, release: Release) -> None:
     sheet.set_column(2, 2, 100)
     sheet.write_string(0, 0, f"{about.TITLE} {release.version} ({release.released})", bold)
     sheet.write_string(1, 0, about.cite())
-    sheet.write_string(2, 0, f"Data: {about.DATA_LICENCE}. Lists are joined by |; an empty cell is null: not stated in any source seen.")
+    sheet.write_string(
+        2,
+        0,
+        f"Data: {about.DATA_LICENCE}. Lists are joined by |; an empty cell is null: not stated in any source seen.",
+    )
     for number, (name, table) in enumerate(TABLES.items(), 4):
         sheet.write_url(number, 0, f"internal:'{name[:_SHEET_NAME]}'!A1", string=name)
         sheet.write_number(number, 1, release.table(name).num_rows)

@@ -14,7 +14,18 @@ from typing import Any
 from ...vocab import CHINA
 from ..release import Release
 
-_MEETING = ("status", "is_contact", "mode", "setting", "domain", "location", "level", "date_edtf", "start_date", "end_date")
+_MEETING = (
+    "status",
+    "is_contact",
+    "mode",
+    "setting",
+    "domain",
+    "location",
+    "level",
+    "date_edtf",
+    "start_date",
+    "end_date",
+)
 
 
 def write(release: Release, to: Path) -> None:
@@ -43,7 +54,9 @@ def _dyads(release: Release, meetings: dict[str, dict[str, Any]]) -> Any:
         facts = {"name": names.get(row["partner"]), "cow": row["cow"], "gw": row["gw"], "region": row["region"]}
         graph.add_node(row["partner"], **_known(facts))
         meeting = meetings[row["meeting_id"]]
-        graph.add_edge(CHINA, row["partner"], key=row["meeting_id"], **_known({name: meeting[name] for name in _MEETING}))
+        graph.add_edge(
+            CHINA, row["partner"], key=row["meeting_id"], **_known({name: meeting[name] for name in _MEETING})
+        )
     return graph
 
 

@@ -80,7 +80,9 @@ def _feature(field: pa.Field) -> dict[str, Any]:
 
 def _body(release: Release) -> str:
     entries = release.manifest["tables"]
-    tables = "\n".join(f"| `{name}` | {entries[name]['rows']:,} | {table.description} |" for name, table in TABLES.items())
+    tables = "\n".join(
+        f"| `{name}` | {entries[name]['rows']:,} | {table.description} |" for name, table in TABLES.items()
+    )
     fields = "\n".join(
         f"| `{column.name}` | {str(column.type).replace('element: ', '')} | {column.description.replace('|', chr(92) + '|')} |"
         for column in TABLES["meetings"].columns

@@ -22,7 +22,12 @@ def popolo(release: Release) -> dict[str, list[dict[str, Any]]]:
     pages = {row["article_id"]: row["url"] for row in release.rows("articles")}
     other_names: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in release.rows("names"):
-        name = {"name": row["surface"], "start_date": row["valid_from"], "end_date": row["valid_to"], "note": row["kind"]}
+        name = {
+            "name": row["surface"],
+            "start_date": row["valid_from"],
+            "end_date": row["valid_to"],
+            "note": row["kind"],
+        }
         other_names[row["entity_kind"], row["entity_id"]].append(_known(name))
     posts = {row["post_id"]: row for row in release.rows("posts")}
     organisations = {_organisation_id(post): post for post in posts.values()}

@@ -30,8 +30,7 @@ def quoted(name: str) -> str:
 def create_table(table: Table, types: dict[str, str], *, foreign_keys: bool) -> str:
     """CREATE TABLE with types by Arrow type, NOT NULL, the primary key and, if asked for, foreign keys."""
     lines = [
-        f"{quoted(column.name)} {types[str(column.type)]}"
-        + ("" if column.nullable else " NOT NULL")
+        f"{quoted(column.name)} {types[str(column.type)]}" + ("" if column.nullable else " NOT NULL")
         for column in table.columns
     ]
     if not any(column.nullable for column in table.columns if column.is_key):

@@ -73,7 +73,10 @@ def _cell(value: Any) -> Any:
 def _datasette(release: Release) -> dict[str, Any]:
     """Metadata file of Datasette: titles, licence, and what every table and column holds."""
     tables = {
-        name: {"description": table.description, "columns": {column.name: column.description for column in table.columns}}
+        name: {
+            "description": table.description,
+            "columns": {column.name: column.description for column in table.columns},
+        }
         for name, table in TABLES.items()
     }
     return {

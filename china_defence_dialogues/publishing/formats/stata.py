@@ -31,7 +31,7 @@ def write(release: Release, to: Path) -> None:
     (to / "stata").mkdir()
     for name, table in TABLES.items():
         columns: dict[str, Any] = {}
-        days: dict[str, str] = {}
+        days: dict[Any, Any] = {}
         labels: dict[str, dict[float, str]] = {}
         for column in table.columns:
             variable = _RENAMED.get(column.name, column.name)
@@ -54,7 +54,9 @@ def write(release: Release, to: Path) -> None:
             write_index=False,
             time_stamp=datetime.fromisoformat(release.released),
             data_label=_label(f"{about.TITLE} {release.version}: {name}"),
-            variable_labels={_RENAMED.get(column.name, column.name): _label(column.description) for column in table.columns},
+            variable_labels={
+                _RENAMED.get(column.name, column.name): _label(column.description) for column in table.columns
+            },
             value_labels=labels,
             convert_dates=days,
         )
