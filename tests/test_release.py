@@ -38,7 +38,7 @@ def checkout(tmp_path: Path, mini: dict[str, Any], monkeypatch: pytest.MonkeyPat
     root.mkdir()
     shutil.copytree(ROOT / COPIED[0], root / COPIED[0], ignore=shutil.ignore_patterns("__pycache__", "data", "data.*"))
     (root / "scripts").mkdir()
-    for name in ("make_citation.py", "make_stubs.py"):
+    for name in ("make_citation.py", "make_data_changes.py", "make_stubs.py"):
         shutil.copy(ROOT / "scripts" / name, root / "scripts")
     write_seeds(root / "seeds", mini)
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 (unreleased)\n\n- First records.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Commands that publish: export, diff, provenance, publish hub."""
+"""Commands that publish: export, diff, provenance, publish hub, publish zenodo."""
 
 from __future__ import annotations
 
@@ -86,3 +86,16 @@ def hub(repo: str, dry_run: bool) -> None:
     for name in report.files:
         click.echo(f"{'would send' if dry_run else 'sent'} {name}")
     click.echo(f"{report.outcome}: {report.repo} {report.tag}")
+
+
+@publish.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing, need no token.")
+def zenodo(files: tuple[Path, ...], dry_run: bool) -> None:
+    """Deposit FILES on Zenodo as one version of a record, and publish it. Needs ZENODO_TOKEN."""
+    from ..publishing.zenodo import publish_zenodo
+
+    doi = publish_zenodo(files, dry_run=dry_run)
+    for path in files:
+        click.echo(f"{'would send' if dry_run else 'sent'} {path.name}")
+    click.echo("would publish" if dry_run else f"published: {doi}")

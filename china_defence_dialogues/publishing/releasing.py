@@ -33,10 +33,6 @@ from .differences import WHOLE, between
 Command = tuple[str, ...]
 _PYTHON = sys.executable
 _CDD: Command = (_PYTHON, "-c", "from china_defence_dialogues.cli.main import cli; cli()")
-_PAGE = (
-    "from pathlib import Path; from china_defence_dialogues.publishing.differences_page import data_changes_page as page; "
-    "Path('DATA_CHANGES.md').write_text(page(), encoding='utf-8', newline='\\n')"
-)
 _EXPORT = "from china_defence_dialogues.publishing.checking import check_fresh_export as check; check()"
 VALIDATORS: tuple[Command, ...] = (
     (*_CDD, "fmt", "--check"),
@@ -249,7 +245,6 @@ def _rebuild(tree: Path) -> None:
     _run(tree, (*_CDD, "build"))
     for script in sorted((tree / "scripts").glob("make_*.py")):
         _run(tree, (_PYTHON, f"scripts/{script.name}"))
-    _run(tree, (_PYTHON, "-c", _PAGE))
 
 
 def tag_text(version: str, notes: str, rows: list[Row]) -> str:
