@@ -24,14 +24,38 @@ _HOME = {
     "who_held": "loading.lookup",
     "codebook": "loading.lookup",
     "changes": "publishing.differences",
-    "provenance": "publishing.provenance",
+    "provenance": "publishing.origins",
     "cite": "about",
+    "dyad_year": "analysis.panels",
+    "dyad_quarter": "analysis.panels",
+    "dyad_month": "analysis.panels",
+    "add_codes": "analysis.codes",
+    "unmatched": "analysis.codes",
+    "join_ready": "analysis.joins",
+    "first_since": "analysis.firsts",
+    "suspension_spells": "analysis.spells",
+    "reciprocity": "analysis.balance",
+    "levels": "analysis.balance",
+    "round_gaps": "analysis.gaps",
+    "network": "analysis.graphs",
+    "event_window": "analysis.studies",
+    "readouts": "analysis.accounts",
+    "readout_gap": "analysis.accounts",
+    "officials": "analysis.careers",
+    "career": "analysis.careers",
+    "evidence": "analysis.proof",
+    "coverage": "analysis.quality",
+    "reliability": "analysis.quality",
+    "overlap": "analysis.overlaps",
+    "krippendorff_alpha": "analysis.agreement",
     "CDDError": "errors",
     "DataError": "errors",
     "FormatError": "errors",
     "SeedError": "errors",
     "UnknownNameError": "errors",
 }
+_SUBPACKAGES = ("plot",)
+"""Subpackages reached as attributes: `cdd.plot.timeline(...)`."""
 TABLE_NAMES = (
     "articles", "meetings", "participants", "dates", "topics", "evidence", "status_history", "outcomes", "links",
     "meeting_partners", "occasions", "suspensions", "people", "posts", "tenures", "mechanisms", "rounds", "names", "places",
@@ -40,7 +64,30 @@ TABLE_NAMES = (
 _HOME |= {f"load_{table}": "loading.by_table" for table in TABLE_NAMES}
 
 if TYPE_CHECKING:
+    from . import plot as plot
     from .about import cite as cite
+    from .analysis.accounts import readout_gap as readout_gap
+    from .analysis.accounts import readouts as readouts
+    from .analysis.agreement import krippendorff_alpha as krippendorff_alpha
+    from .analysis.balance import levels as levels
+    from .analysis.balance import reciprocity as reciprocity
+    from .analysis.careers import career as career
+    from .analysis.careers import officials as officials
+    from .analysis.codes import add_codes as add_codes
+    from .analysis.codes import unmatched as unmatched
+    from .analysis.firsts import first_since as first_since
+    from .analysis.gaps import round_gaps as round_gaps
+    from .analysis.graphs import network as network
+    from .analysis.joins import join_ready as join_ready
+    from .analysis.overlaps import overlap as overlap
+    from .analysis.panels import dyad_month as dyad_month
+    from .analysis.panels import dyad_quarter as dyad_quarter
+    from .analysis.panels import dyad_year as dyad_year
+    from .analysis.proof import evidence as evidence
+    from .analysis.quality import coverage as coverage
+    from .analysis.quality import reliability as reliability
+    from .analysis.spells import suspension_spells as suspension_spells
+    from .analysis.studies import event_window as event_window
     from .errors import CDDError as CDDError
     from .errors import DataError as DataError
     from .errors import FormatError as FormatError
@@ -57,12 +104,14 @@ if TYPE_CHECKING:
     from .loading.lookup import person as person
     from .loading.lookup import who_held as who_held
     from .publishing.differences import changes as changes
-    from .publishing.provenance import provenance as provenance
+    from .publishing.origins import provenance as provenance
 
-__all__ = ["TABLE_NAMES", "__version__", *sorted(_HOME)]
+__all__ = ["TABLE_NAMES", "__version__", *sorted((*_HOME, *_SUBPACKAGES))]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBPACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -11,6 +11,9 @@ check = "--check" in sys.argv
 stale = [
     refresh_file(Path("docs/findings.md"), findings_page(), check=check),
     refresh_file(Path("docs/codebook.md"), codebook_page(), check=check),
-    refresh_readme(Path("README.md"), check=check),
+    *(
+        refresh_readme(Path(page), check=check)
+        for page in ("README.md", "docs/quickstart.md", "docs/cookbook.md", "docs/method.md")
+    ),
 ]
 sys.exit(max(stale))

@@ -66,6 +66,23 @@ def mini_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "data"
 
 
+@pytest.fixture(scope="session")
+def study_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built tables of tests/analysis_data.py; not to be changed."""
+    from analysis_data import records
+
+    root = tmp_path_factory.mktemp("study")
+    build(write_seeds(root / "seeds", records()), root / "data")
+    return root / "data"
+
+
+@pytest.fixture
+def use_study(study_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the loaders read the tables of tests/analysis_data.py."""
+    monkeypatch.setattr(store, "DATA", study_data)
+    return study_data
+
+
 @pytest.fixture
 def use_mini(mini_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the loaders read the mini tables."""

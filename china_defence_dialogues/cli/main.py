@@ -183,6 +183,15 @@ def _record_text(record_id: str) -> str:
     raise UnknownNameError("table or record", record_id, known)
 
 
+_TELLING = (
+    "meeting_id", "suspension_id", "occasion_id", "mechanism_id", "person_id", "post_id", "tenure_id", "article_id", "table", "column", "code",
+    "label", "definition", "example_in", "example_out", "description", "status", "mode", "date_edtf", "start_edtf", "end_edtf", "started_edtf",
+    "ended_edtf", "partners", "partner", "city", "level", "two_sided", "name", "title", "topic", "raised_by", "role", "office", "trigger", "type",
+    "vocabulary", "n_filled", "surface", "field", "value", "url",
+)  # fmt: skip
+"""Columns that tell a person most, in this order; a terminal has room for few."""
+
+
 def _print_frame(frame: pd.DataFrame, *, total: int) -> None:
     """A table on a terminal, JSON when piped."""
     if not sys.stdout.isatty():
@@ -191,10 +200,19 @@ def _print_frame(frame: pd.DataFrame, *, total: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = [column for column in frame.columns if frame[column].notna().any()][:10]
-    table = Table(*shown, caption=f"{len(frame)} of {total} rows, {len(shown)} of {len(frame.columns)} columns")
+    shown = [column for column in _TELLING if column in frame.columns and frame[column].notna().any()][:7] or list(
+        frame.columns[:6]
+    )
+    table = Table(caption=f"{len(frame)} of {total} rows, {len(shown)} of {len(frame.columns)} columns")
+    for number, column in enumerate(shown):
+        table.add_column(column, no_wrap=number == 0, overflow="fold")
     for row in frame[shown].itertuples(index=False):
-        table.add_row(*("" if _missing(cell) else str(cell) for cell in row))
+        table.add_row(
+            *(
+                "" if _missing(cell) else ", ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
+                for cell in row
+            )
+        )
     Console().print(table)
 
 
@@ -226,6 +244,15 @@ def codebook(variable: str | None) -> None:
     if variable and len(names) == 1 and sys.stdout.isatty() and names[0] in set(load("vocabulary")["vocabulary"]):
         codes = load("vocabulary", vocabulary=names[0]).sort_values("seq")
         _print_frame(codes[["code", "label", "definition", "example_in", "example_out"]], total=len(codes))
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write, as explorer.html.")
+def explore(out: Path) -> None:
+    """Write one page to search and read every record, which works from disk without a network."""
+    from ..publishing.explorer import explore as write_page
+
+    click.echo(write_page(out))
 
 
 from . import publish  # noqa: E402

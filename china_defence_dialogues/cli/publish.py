@@ -65,7 +65,7 @@ def _shown(value: object) -> str:
 @click.argument("meeting_id")
 def provenance(meeting_id: str) -> None:
     """Print how one meeting record came about, as PROV-JSON."""
-    from ..publishing.provenance import provenance as told
+    from ..publishing.origins import provenance as told
 
     click.echo(json.dumps(told(meeting_id), ensure_ascii=False, indent=1))
 

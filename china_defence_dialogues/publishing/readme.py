@@ -1,4 +1,4 @@
-"""The generated blocks of README.md: headline, example output, limits. All figures come from the built data."""
+"""The generated blocks of README.md and of pages in docs/: headline, example output, limits. All figures come from the built data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import CDDError
 from ..loading.api import data_version, load, load_from
 from ..loading.store import data_folder
+from .doc_blocks import reliability_table
 from .generated import refresh_file
 from .quality import agreement_line, audit_lines
 
@@ -97,4 +98,9 @@ def example(body: str) -> str:
     return f"```python\n{code}```\n\n```text\n{output}\n```\n"
 
 
-_MAKERS: dict[str, Callable[[str], str]] = {"headline": headline, "limits": limits, "example": example}
+_MAKERS: dict[str, Callable[[str], str]] = {
+    "headline": headline,
+    "limits": limits,
+    "example": example,
+    "reliability": reliability_table,
+}

@@ -255,6 +255,7 @@ def _model_finding(
     line, col = located.get(at, (1, 1))
     code, what, mend = _ADVICE.get(fault["type"], ("M003", "", "correct the value"))
     if code == "M003":
-        shown = repr(fault.get("input"))
+        value = fault.get("input")
+        shown = "nothing" if value is None else repr(value)
         what = f"{fault['msg'].removeprefix('Value error, ')} (got {shown if len(shown) <= 80 else shown[:77] + '...'})"
     return Finding(str(path), line, col, code, ".".join(map(str, location)) or "-", what, mend, record_id)

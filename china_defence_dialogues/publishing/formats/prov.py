@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..provenance import all_provenance
+from ..origins import all_provenance
 from ..release import Release
 from ..text_files import write_json
 
