@@ -42,7 +42,7 @@ def _header(release: Release) -> dict[str, Any]:
         "pretty_name": about.TITLE,
         "license": about.DATA_LICENCE.lower(),
         "language": _languages(release),
-        "annotations_creators": ["expert-generated", "machine-generated"],
+        "annotations_creators": _annotators(release),
         "source_datasets": ["original"],
         "multilinguality": ["monolingual"] if len(_languages(release)) == 1 else ["multilingual"],
         "size_categories": [next((label for limit, label in _SIZES if rows < limit), "n>1M")],
@@ -54,6 +54,12 @@ def _header(release: Release) -> dict[str, Any]:
         ],
         "dataset_info": [_info(name, release.table(name), entries[name]) for name in filled],
     }
+
+
+def _annotators(release: Release) -> list[str]:
+    """The Hub's words for who coded the meetings: a record made with a language model is never called hand-coded."""
+    words = {"person": "expert-generated", "language_model": "machine-generated"}
+    return sorted({words[row["coder_kind"]] for row in release.rows("meetings")})
 
 
 def _languages(release: Release) -> list[str]:
@@ -99,6 +105,8 @@ from datasets import load_dataset
 
 meetings = load_dataset("{release.hub_repository}", "meetings", split="train")
 ```
+
+In R, `nanoparquet::read_parquet("data/meetings.parquet")` or `arrow::read_parquet(...)` (documented, not tested).
 
 ## Tables
 
