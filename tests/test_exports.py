@@ -467,6 +467,10 @@ def test_codebook_counts_codes() -> None:
     assert {code: n for code, n in counts.items() if n} == dict(cdd.load_meetings(scope="all")["status"].astype(str).value_counts())  # fmt: skip
     assert sum(counts.values()) == 6
     assert status["missing_rule"] == "Never missing."
+    assert status["coding_rule"].startswith("As the record states it")
+    assert cdd.codebook("meetings.is_contact").iloc[0]["coding_rule"] == "Computed when the tables are built."
+    assert cdd.codebook("meetings.level").iloc[0]["coding_rule"].startswith("Computed")
+    assert cdd.codebook("meetings.mode").iloc[0]["missing_rule"] == "Never missing; unknown where no page seen says."
     assert cdd.codebook("meetings.city").iloc[0]["missing_rule"] == "Null: for remote contacts and when not stated."
 
 

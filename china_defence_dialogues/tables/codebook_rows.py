@@ -9,10 +9,38 @@ from typing import Any
 
 import pyarrow as pa
 
+from .. import models
+from ..models import Model
 from .history import RENAMED, Row
 from .schema import TABLES, Column, Table
 
 _EXAMPLE_LENGTH = 80
+_RECORDS: dict[str, tuple[type[Model], ...]] = {
+    "articles": (models.Article,),
+    "meetings": (models.Meeting, models.Place, models.Coding),
+    "participants": (models.Participant,),
+    "dates": (models.DateMention,),
+    "topics": (models.TopicMention,),
+    "evidence": (models.Source,),
+    "status_history": (models.StatusStep,),
+    "outcomes": (models.Outcome,),
+    "links": (models.Link,),
+    "occasions": (models.Occasion, models.Place),
+    "suspensions": (models.Suspension, models.Channel),
+    "people": (models.Person,),
+    "posts": (models.Post,),
+    "tenures": (models.Tenure,),
+    "mechanisms": (models.Mechanism,),
+    "rounds": (models.Round, models.Place),
+    "names": (models.Name,),
+    "places": (models.NamedPlace,),
+    "countries": (models.CountryCodes, models.Body),
+    "cues": (models.Cue,),
+    "vocabulary": (models.Term,),
+    "coverage": (models.CoverageEntry,),
+    "double_codings": (models.DoubleCoding,),
+}
+"""Table → the parts of records from which columns of the same name are taken as written; all others are computed."""
 
 
 def codebook_rows(tables: dict[str, pa.Table], changes: list[Row]) -> Iterator[Row]:
@@ -51,8 +79,8 @@ def _row(table: Table, column: Column, seq: int, data: pa.Table | None, size: in
         "n_rows": data.num_rows if data is not None else size,
         "codes": allowed,
         "counts": [counts[code] for code in allowed],
-        "coding_rule": coding_rule(column),
-        "missing_rule": missing_rule(column),
+        "coding_rule": coding_rule(table.name, column),
+        "missing_rule": missing_rule(table.name, column, allowed),
         "example": _example(data, column.name) if data is not None else None,
     }
 
@@ -82,27 +110,43 @@ def _removed(name: str, change: Row, tables: dict[str, pa.Table], size: int) -> 
     }
 
 
-def coding_rule(column: Column) -> str:
+def coding_rule(table: str, column: Column) -> str:
     """How a value of the column comes about."""
     if column.name == "added_in":
         return "Written by the release script."
-    derived = "Computed from the records, never typed. " if "Derived" in column.description else ""
-    if column.vocabulary:
-        return f"{derived}A code of the vocabulary {column.vocabulary}, whose definitions and near cases decide."
+    written = _written(table, column)
+    start = "" if written is None else "As the record states it. "
+    if column.is_key and column.description == "Permanent id.":
+        return "Given once with the record, never changed, never used again."
     if column.references:
-        return f"{derived}Id of a row of {column.references}."
-    return derived.strip() or "As the record states it, from the pages it cites; nothing is inferred."
+        return f"{start or 'The record that the row belongs to or names. '}Id of a row of {column.references}."
+    if written is None:
+        start = "Computed when the tables are built. "
+    if column.vocabulary:
+        return f"{start}A code of the vocabulary {column.vocabulary}, by its definitions and near cases."
+    return f"{start}{written}" if written and written != column.description else start.strip()
 
 
-def missing_rule(column: Column) -> str:
+def _written(table: str, column: Column) -> str | None:
+    """What the record's own field of that name says of itself; None where the column is computed."""
+    if column.description.endswith("Derived."):
+        return None
+    names = (column.name, column.name.removesuffix("_id"), column.name.removesuffix("_edtf"))
+    fields = (model.model_fields.get(name) for name in names for model in _RECORDS.get(table, ()))
+    return next((field.description or "" for field in fields if field is not None), None)
+
+
+def missing_rule(table: str, column: Column, codes: list[str]) -> str:
     """What a missing value of the column means."""
     if pa.types.is_list(column.type):
         return "Never null; an empty list means that no page seen states one."
     if not column.nullable:
-        return "Never missing."
+        return "Never missing; unknown where no page seen says." if "unknown" in codes else "Never missing."
     described = column.description.lower()
     if "null" in described:
         return "Null: " + column.description[described.index("null") + len("null") :].strip(" ;,").rstrip(".") + "."
+    if _written(table, column) is None and not column.references:
+        return "Null where it does not apply or cannot be computed from what is stated."
     return "Null means not stated in any source seen, never no."
 
 

@@ -17,6 +17,7 @@ from ..release import Release
 from ..text_files import write_text
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+_FAIR_SHARE = 0.05
 _DTYPES = {"string": "string", "int64": "int64", "double": "float64", "bool": "bool", "date32[day]": "date32"}
 
 
@@ -63,9 +64,9 @@ def _annotators(release: Release) -> list[str]:
 
 
 def _languages(release: Release) -> list[str]:
-    """Languages of the texts in the tables: English, and those of names in native script."""
-    spoken = Counter(row["language"].split("-")[0] for row in release.rows("names"))
-    return ["en", *sorted(code for code in spoken if len(code) == 2 and code != "en")]
+    """Languages of the texts in the tables: English, and those of a fair share of the names."""
+    names = Counter(row["language"].split("-")[0] for row in release.rows("names"))
+    return ["en", *sorted(code for code, n in names.items() if n >= _FAIR_SHARE * names.total() and code != "en")]
 
 
 def _info(name: str, table: pa.Table, entry: dict[str, Any]) -> dict[str, Any]:
