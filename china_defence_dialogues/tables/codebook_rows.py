@@ -142,6 +142,8 @@ def missing_rule(table: str, column: Column, codes: list[str]) -> str:
         return "Never null; an empty list means that no page seen states one."
     if not column.nullable:
         return "Never missing; unknown where no page seen says." if "unknown" in codes else "Never missing."
+    if column.name in ("summary", "notes", "note"):
+        return "Null where the coders wrote none."
     described = column.description.lower()
     if "null" in described:
         return "Null: " + column.description[described.index("null") + len("null") :].strip(" ;,").rstrip(".") + "."
