@@ -46,8 +46,6 @@ def edited() -> dict[str, Any]:
     records = copy.deepcopy(MINI)
     call = next(item for item in records["meeting"] if item["id"] == CALL)
     call["mode"] = "video"
-    call["venue_note"] = None
-    call.pop("venue_note")
     new = copy.deepcopy(records["article"][4]) | {"id": "20240403-new-page", "url": "https://example.org/new"}
     records["article"].append(new)
     call["sources"].insert(0, {"article": "20240403-new-page", "account_of": "third", "supports": {"mode": None}})

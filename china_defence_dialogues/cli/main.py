@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import CDDError, FormatError, SeedError, UnknownNameError
+from . import publish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,7 +255,5 @@ def explore(out: Path) -> None:
 
     click.echo(write_page(out))
 
-
-from . import publish  # noqa: E402
 
 publish.register(cli)

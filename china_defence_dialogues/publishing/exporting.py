@@ -73,7 +73,7 @@ def export(
         hub_repository: the name by which the dataset card loads the data.
 
     Returns:
-        The files written, `SHA256SUMS` last.
+        The files written, the sums last.
 
     Raises:
         UnknownNameError: for a format that does not exist.
