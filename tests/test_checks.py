@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -74,6 +75,7 @@ CASES: dict[str, Callable[[Records], None]] = {
     "C018": nested("person", 4, "tenures", 0, "end", value="2020-01-01"),
     "C019": nested("meeting", TALKS, "partners", value=["USA"]),
     "C020": twin(participants=[{"side": "CHN", "role": "delegation"}, {"side": "USA", "role": "principal", "person": "usa-austin-lloyd"}]),
+    "C021": change("meeting", HELD, partners=["USA", "USA"]),
     "A001": lambda records: records.update(waiver=[{"code": "C002", "id": "20240401-usa-dong-austin-call", "reason": "test"}]),
 }  # fmt: skip
 
@@ -156,6 +158,56 @@ def test_waiver_takes_a_finding_out(tmp_path: Path, mini: Records) -> None:
     assert findings(tmp_path, mini) == []
 
 
+MORE: dict[str, tuple[str, Callable[[Records], None]]] = {
+    "one page, two blocks": ("C021", lambda records: records["meeting"][CALL]["sources"].append(records["meeting"][CALL]["sources"][0] | {"supports": {"mode": None}})),
+    "a place listed twice": ("C021", lambda records: records["place"].append(records["place"][0])),
+    "a link to itself": ("C021", change("meeting", LEADERS, links=[{"type": "follows", "meeting": "20240403-usa-leaders-call"}])),
+    "ended by a bystander": ("C013", change("meeting", DECLINED, ended_by=["BRA"])),
+    "asserted by nobody": ("R002", change("meeting", DECLINED, reasons=[{"reason": "other", "asserted_by": "ZZZ"}])),
+    "unnamed holder of a vacant post": ("C002", lambda records: records["meeting"][CALL].update(date="2023-11-15", participants=[{"side": "CHN", "role": "principal", "post": "chn-minister-of-national-defense"}])),
+    "date of another day in the span": ("C005", lambda records: records["meeting"][HELD].update(date="2022-06-11")),
+    "open bound of a tenure": ("M003", lambda records: None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in MORE if name != "open bound of a tenure"])
+def test_further_cases(name: str, tmp_path: Path, mini: Records) -> None:
+    code, spoil = MORE[name]
+    spoil(mini)
+    assert code in {finding.code for finding in findings(tmp_path, mini)}
+
+
+def test_open_bound_of_a_tenure(mini_seeds: Path) -> None:
+    _edit(mini_seeds, "start: 2018-03-19", "start: 2018-03-19/..", "people/chn-wei-fenghe.yaml")
+    assert "M003" in {finding.code for finding in validate_seeds(mini_seeds, today=TODAY)[1]}
+
+
+def test_a_broken_file_cannot_be_waived(tmp_path: Path, mini: Records) -> None:
+    mini["waiver"] = [{"code": "M003", "id": "20240401-usa-dong-austin-call", "reason": "test"}]
+    seeds = write_seeds(tmp_path / "seeds", mini)
+    _edit(seeds, "mode: phone", "mode: fax")
+    assert {"M003", "A001"} <= {finding.code for finding in validate_seeds(seeds, today=TODAY)[1]}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda path: path.mkdir(), lambda path: path.symlink_to("nowhere"), os.mkfifo],
+    ids=["folder", "broken link", "fifo"],
+)
+def test_odd_entries_are_findings(make: Callable[[Path], Any], mini_seeds: Path) -> None:
+    make(mini_seeds / "documents" / "x.yaml")
+    found = {finding.code for finding in validate_seeds(mini_seeds, today=TODAY)[1]}
+    assert found <= {"F004", "F005"}
+
+
+def test_press_text_left_out_is_a_warning(tmp_path: Path, mini: Records) -> None:
+    mini["article"][0]["redistributable"] = False
+    seeds = write_seeds(tmp_path / "seeds", mini)
+    (seeds / "documents" / "20220610-doc-austin-wei.txt").unlink()
+    (finding,) = validate_seeds(seeds, today=TODAY)[1]
+    assert (finding.code, finding.severity) == ("F008", "warning")
+
+
 def test_build_refuses_bad_seeds_and_keeps_the_old_data(tmp_path: Path, mini_seeds: Path) -> None:
     build(mini_seeds, tmp_path / "data")
     before = {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}
@@ -183,6 +235,6 @@ def test_unmet_expectation_stops_the_build(expectation: dict[str, Any], tmp_path
 
 def test_every_code_has_examples_and_a_test() -> None:
     tested = {*CASES, *(code for code, _ in FILE_CASES.values()), "E001"}
-    text_codes = {"Y001", "Y002", "Y003", "Y004", "Y006", "Y008"}
+    text_codes = {"Y001", "Y002", "Y003", "Y004", "Y006", "Y008", "F008"}
     assert set(CODES) == tested | text_codes
     assert all(code.title and code.bad and code.good for code in CODES.values())

@@ -54,15 +54,13 @@ def _state(folder: Path) -> int:
     """Number of meetings that a reader sees; reading checks every hash."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "DATA", folder)
-        store.manifest.cache_clear()
-        store._read.cache_clear()
         seen = store.data_folder()
         for name in store.table_names(seen):
             load_from(seen, name, engine="arrow")
         return int(load_from(seen, "meetings", engine="arrow", scope="all").num_rows)
 
 
-@pytest.mark.parametrize("step", [0, 1, 2, 5, 20, 28, 29, 40, 57, 58, 59, 60, 61, 62])
+@pytest.mark.parametrize("step", [0, 1, 2, 5, 20, 28, 29, 40, 57, 58, 59, 60, 61, 62, 63, 64])
 def test_killed_build_leaves_whole_data(step: int, tmp_path: Path, changed_seeds: Path) -> None:
     data = tmp_path / "data"
     folders.write(assemble(read_seeds(write_seeds(tmp_path / "seeds", MINI))), data)
@@ -83,7 +81,7 @@ def test_the_steps_above_reach_the_end(tmp_path: Path, changed_seeds: Path) -> N
     """The largest step of the test above comes after the last one of a build, so that every stage was cut."""
     data = tmp_path / "data"
     folders.write(assemble(read_seeds(changed_seeds)), data)
-    run = subprocess.run([sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), "62"], check=False)
+    run = subprocess.run([sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), "64"], check=False)
     assert run.returncode == 0
     run = subprocess.run([sys.executable, "-c", KILLED_BUILD, str(changed_seeds), str(data), "57"], check=False)
     assert run.returncode == -signal.SIGKILL
@@ -95,6 +93,49 @@ def test_folder_with_other_files_is_not_replaced(tmp_path: Path, changed_seeds: 
     with pytest.raises(DataError, match="holds other files"):
         folders.write(assemble(read_seeds(changed_seeds)), tmp_path / "thesis")
     assert (tmp_path / "thesis" / "chapter1.txt").read_text() == "precious"
+
+
+@pytest.mark.parametrize("suffix", [".old", ".new"])
+def test_neighbours_with_other_files_are_not_removed(suffix: str, tmp_path: Path, changed_seeds: Path) -> None:
+    neighbour = tmp_path / f"thesis{suffix}"
+    neighbour.mkdir()
+    (neighbour / "chapter1.txt").write_text("precious")
+    with pytest.raises(DataError, match="holds other files"):
+        folders.write(assemble(read_seeds(changed_seeds)), tmp_path / "thesis")
+    assert (neighbour / "chapter1.txt").read_text() == "precious"
+
+
+def test_a_foreign_manifest_is_no_licence_to_replace(tmp_path: Path, changed_seeds: Path) -> None:
+    web = tmp_path / "web"
+    web.mkdir()
+    (web / "manifest.json").write_text('{"name": "my web app"}')
+    (web / "index.html").write_text("precious")
+    with pytest.raises(DataError, match="holds other files"):
+        folders.write(assemble(read_seeds(changed_seeds)), web)
+    assert (web / "index.html").exists()
+
+
+def test_a_link_to_the_folder_stays_a_link(tmp_path: Path, changed_seeds: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    tables = assemble(read_seeds(changed_seeds))
+    folders.write(tables, tmp_path / "link")
+    folders.write(tables, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "manifest.json").exists()
+
+
+def test_two_builds_of_one_folder_wait_for_each_other(tmp_path: Path, changed_seeds: Path) -> None:
+    code = "import sys; from china_defence_dialogues.tables.building import build\nfor _ in range(4): build(sys.argv[1], sys.argv[2])"
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(changed_seeds), str(tmp_path / "data")], stderr=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    for run in runs:
+        _, stderr = run.communicate()
+        assert run.returncode == 0, stderr
+    assert _state(tmp_path / "data") == len(MINI["meeting"]) - 1
 
 
 def test_unwritable_target_is_a_clear_error(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from conftest import write_seeds
 
 import china_defence_dialogues as cdd
 from china_defence_dialogues.loading import store
+from china_defence_dialogues.tables.building import build
 
 pytestmark = pytest.mark.usefixtures("use_mini")
 
@@ -109,6 +113,8 @@ def test_frames_are_fresh_copies() -> None:
         ({"since": "2024-04", "until": "2024-04", "date_match": "within"}, {CALL}),
         ({"since": pd.Timestamp("2023-05-29"), "until": pd.Timestamp("2023-05-29")}, {DECLINED}),
         ({"level": 2}, {WEI, CALL}),
+        ({"level": np.int64(2), "since": np.int64(2024)}, {CALL}),
+        ({"level": (4, 8), "is_contact": np.bool_(True)}, {TALKS}),
         ({"mode": "phone"}, {CALL, SOUGHT}),
         ({"mechanism": "rus-staff-consultations"}, {TALKS}),
         ({"person": "chn-wei-fenghe"}, {WEI}),
@@ -134,6 +140,15 @@ def test_tables_keyed_by_meeting_follow_their_meeting() -> None:
     dates = cdd.load_dates()
     assert dates["meeting_id"].isna().any()
     assert not cdd.load_dates(partner="USA")["meeting_id"].isna().any()
+
+
+def test_tables_with_dates_of_their_own_filter_by_them() -> None:
+    assert set(cdd.load_dates(role="publication", since="2024-04-02", until="2024-04-02")["article_id"]) == {
+        "2024-list-holders",
+        "20240401-reprint-call",
+        "20240402-tass-talks",
+    }
+    assert len(cdd.load_status_history(until="2023-05-28")) == 1
 
 
 def test_reference_tables_filter_by_their_own_columns() -> None:
@@ -166,6 +181,11 @@ def test_reference_tables_filter_by_their_own_columns() -> None:
         (lambda: cdd.load_meetings(since="April 2024"), ValueError, "not a date of the EDTF subset"),
         (lambda: cdd.load_meetings(since="2024-04", date_match="near"), ValueError, "overlap, within"),
         (lambda: cdd.load_meetings(partner=[]), ValueError, "empty list"),
+        (lambda: cdd.load_meetings(level=2.5), ValueError, "whole numbers"),
+        (lambda: cdd.load_meetings(level=99), ValueError, "1 to 8"),
+        (lambda: cdd.load_meetings(contested="yes"), ValueError, "True or False"),
+        (lambda: cdd.load_meetings(since=True), ValueError, "no date"),
+        (lambda: cdd.load_meetings(date_match="near"), ValueError, "overlap, within"),
         (lambda: cdd.load_meetings(statsu="held"), TypeError, "takes no filter 'statsu'; did you mean status"),
         (lambda: cdd.load_places(partner="USA"), TypeError, "takes no filter 'partner'"),
         (lambda: cdd.load_meetings(engine="spark"), ValueError, "unknown engine 'spark'"),
@@ -253,9 +273,29 @@ def test_missing_or_damaged_manifest(broken: Path) -> None:
     with pytest.raises(cdd.DataError, match=r"manifest.json is damaged"):
         cdd.load_meetings()
     (broken / "manifest.json").unlink()
-    store.manifest.cache_clear()
     with pytest.raises(cdd.DataError, match="no built data"):
         cdd.load_meetings()
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"tables": {"meetings": 3}}', '{"tables": 7}'])
+def test_manifest_of_another_form(broken: Path, text: str) -> None:
+    (broken / "manifest.json").write_text(text)
+    with pytest.raises(cdd.DataError, match="damaged"):
+        cdd.load_meetings()
+
+
+def test_a_rebuild_is_seen_by_a_running_process(broken: Path, tmp_path: Path, mini: dict[str, Any]) -> None:
+    assert len(ids(scope="all")) == 6
+    mini["meeting"] = mini["meeting"][:-1]
+    build(write_seeds(tmp_path / "seeds", mini), broken)
+    assert len(ids(scope="all")) == 5
+    assert len(cdd.load_topics()) == 3
+
+
+def test_threads_have_duckdb_connections_of_their_own() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: len(cdd.load_meetings(engine="duckdb").fetchall()), range(12)))
+    assert set(counts) == {5}
 
 
 def test_data_old_stands_in_after_a_killed_build(broken: Path) -> None:

@@ -17,6 +17,7 @@ BAD = {
     "tag": ("a: !!python/object:os.system 1\n", "Y003"),
     "comment": ("a: 1 # sure?\n", "Y004"),
     "comment line": ("# note\na: 1\n", "Y004"),
+    "comment behind a block sign": ("a: |- # secret\n  b\n", "Y004"),
     "nested brackets": ("a: " + "[" * 200_000, "Y006"),
     "nested dashes": ("- " * 100_000 + "a", "Y006"),
     "nested blocks": ("".join(" " * depth + f"k{depth}:\n" for depth in range(30)) + " " * 30 + "x: 1\n", "Y006"),

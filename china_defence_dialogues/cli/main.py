@@ -157,7 +157,7 @@ def show(what: str, limit: int, where: tuple[str, ...]) -> None:
 
 def _filter(item: str) -> tuple[str, Any]:
     name, equals, value = item.partition("=")
-    if not equals:
+    if not equals or name == "engine":
         raise click.UsageError(f"{item!r} is not of the form FILTER=VALUE")
     values = [
         int(part)

@@ -31,7 +31,7 @@ def load(table: str, *, engine: Engine = "pandas", version: str | Path | None = 
 
     Args:
         table: a name of `list_tables()`.
-        engine: "pandas" (default), "arrow", "polars" or "duckdb" (a relation; all share one private connection).
+        engine: "pandas" (default), "arrow", "polars" or "duckdb" (a relation; those of one thread share a private connection).
         **filters: rows to keep. `since` and `until` take an EDTF string, a year or a date and match by overlap
             (`date_match="within"`: wholly inside). Scalars match by equality, lists by any of their values.
             Tables keyed by meeting also take the filters of `meetings` and hold core records unless

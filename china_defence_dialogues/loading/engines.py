@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from threading import local
 from typing import TYPE_CHECKING, Any, Literal
 
 from .. import about
@@ -30,10 +30,14 @@ def hand_over(table: pa.Table, engine: str, *, version: str = about.VERSION) -> 
     raise UnknownNameError("engine", engine, ENGINES)
 
 
-@cache
+_connections = local()
+
+
 def _duckdb_connection() -> Any:
-    """One in-memory connection of our own: it outlives every relation, and relations of one connection can be joined."""
-    return _needs("duckdb").connect()
+    """One in-memory connection of our own per thread: it outlives its relations, which can be joined with each other."""
+    if not hasattr(_connections, "duckdb"):
+        _connections.duckdb = _needs("duckdb").connect()
+    return _connections.duckdb
 
 
 def _needs(module: str) -> Any:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from .. import edtf
-from ..errors import UnknownNameError
+from ..errors import FormatError, UnknownNameError
 from ..vocab import CLOSED_LISTS
 from .store import arrow_table
 
@@ -102,6 +103,8 @@ def select(name: str, table: pa.Table, filters: dict[str, Any], folder: Path) ->
             raise TypeError(f"table {name!r} takes no filter {key!r}; {offer}")
     filters = {key: value for key, value in filters.items() if value is not None}
     match = filters.pop("date_match", "overlap")
+    if match not in ("overlap", "within"):
+        raise UnknownNameError("date_match", match, ["overlap", "within"])
     since, until = filters.pop("since", None), filters.pop("until", None)
     by_meeting: dict[str, Any] = {}
     mask = None
@@ -113,8 +116,8 @@ def select(name: str, table: pa.Table, filters: dict[str, Any], folder: Path) ->
             mask = _and(mask, _equal(table, column, _values(key, column, wanted, table, folder)))
     if since is not None or until is not None:
         pair = date_columns(table.column_names)
-        if name == "meetings" or (pair and not is_keyed_by_meeting(table.column_names)):
-            mask = _and(mask, _dates(table, pair or ("start_date", "end_date"), since, until, match))
+        if pair:
+            mask = _and(mask, _dates(table, pair, since, until, match))
         else:
             by_meeting |= {"since": since, "until": until, "date_match": match}
     if by_meeting:
@@ -157,21 +160,42 @@ def _ids(rows: pa.Table) -> Any:
 
 def _values(key: str, column: str, wanted: Any, table: pa.Table, folder: Path) -> list[Any]:
     """The values asked for, each checked to exist."""
-    values = [wanted] if isinstance(wanted, (str, int, float, bool, date)) else list(wanted)
+    values = list(wanted) if _is_many(wanted) else [wanted]
     if not values:
-        raise ValueError(f"{key}: an empty list selects nothing; leave the filter out")
+        raise FormatError(f"{key}: an empty list selects nothing; leave the filter out")
     if key == "partner":
         return [partner_code(value, folder) for value in values]
     kind = table.schema.field(column)
     if str(kind.type).startswith("date32"):
         return [bound(value, upper=False) for value in values]
     if not _is_text(kind.type):
-        return values
+        return [_number(key, value, str(kind.type)) for value in values]
     valid = _valid(column, kind, table, folder)
     for value in values:
         if not isinstance(value, str) or value not in valid:
             raise UnknownNameError(key, value, valid)
     return values
+
+
+def _is_many(wanted: Any) -> bool:
+    return isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes)) and not hasattr(wanted, "__index__")
+
+
+def _number(key: str, value: Any, kind: str) -> Any:
+    """A value for a column of numbers or truth values, without any rounding or guessing."""
+    if "bool" in kind:
+        if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
+            return bool(value)
+        raise FormatError(f"{key} takes True or False, not {value!r}")
+    if "double" in kind and isinstance(value, (int, float)):
+        return float(value)
+    try:
+        number = index(value)
+    except TypeError:
+        raise FormatError(f"{key} takes whole numbers, not {value!r}") from None
+    if key in ("level", "prc_level", "partner_level", "rank_level") and not 1 <= number <= 8:
+        raise FormatError(f"{key} runs from 1 to 8, not {number}")
+    return number
 
 
 def _is_text(kind: Any) -> bool:
@@ -236,7 +260,9 @@ def bound(value: Any, *, upper: bool) -> date:
     """First or last day that a `since` or `until` value means: an EDTF string, a year, or a date."""
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
-    parsed = edtf.parse(f"{value:04d}" if isinstance(value, int) else value)
+    if isinstance(value, bool):
+        raise FormatError(f"{value!r} is no date; give an EDTF string, a year or a date")
+    parsed = edtf.parse(f"{index(value):04d}" if hasattr(value, "__index__") else value)
     day = parsed.end if upper else parsed.start
     if day is None:
         raise ValueError(f"{value!r} is open at the end that is needed here; give a date")
@@ -247,8 +273,6 @@ def _dates(table: pa.Table, pair: tuple[str, str], since: Any, until: Any, match
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if match not in ("overlap", "within"):
-        raise UnknownNameError("date_match", match, ["overlap", "within"])
     first, last = table[pair[0]], table[pair[1]]
     if "intended_start" in table.column_names:
         undated = pc.and_(pc.is_null(first), pc.is_null(last))

@@ -26,15 +26,25 @@ def data_folder() -> Path:
     return old if not (DATA / MANIFEST).exists() and (old / MANIFEST).exists() else DATA
 
 
-@lru_cache(maxsize=8)
 def manifest(folder: Path) -> dict[str, Any]:
+    """The manifest as it stands on disk, so that a rebuild is seen by a running process."""
     path = folder / MANIFEST
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path, path.read_bytes())
     except FileNotFoundError:
         raise DataError(f"no built data in {folder}; {_RESTORE}") from None
-    except ValueError as error:
-        raise DataError(f"{path} is damaged ({error}); {_RESTORE}") from None
+    except OSError as error:
+        raise DataError(f"cannot read {path} ({error.strerror}); {_RESTORE}") from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(raw)
+        for entry in found["tables"].values():
+            entry["rows"], entry["sha256"]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DataError(f"{path} is damaged ({type(error).__name__}: {error}); {_RESTORE}") from None
     return found
 
 
@@ -53,11 +63,11 @@ def arrow_table(name: str, folder: Path | None = None) -> pa.Table:
     folder = folder or data_folder()
     if name not in manifest(folder)["tables"]:
         raise UnknownNameError("table", name, table_names(folder))
-    return _read(name, folder)
+    return _read(name, folder, manifest(folder)["tables"][name]["sha256"])
 
 
 @lru_cache(maxsize=128)
-def _read(name: str, folder: Path) -> pa.Table:
+def _read(name: str, folder: Path, expected: str) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -66,7 +76,9 @@ def _read(name: str, folder: Path) -> pa.Table:
         raw = path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot read {path} ({error.strerror}); {_RESTORE}") from error
-    expected = manifest(folder)["tables"][name]["sha256"]
     if hashlib.sha256(raw).hexdigest() != expected:
         raise DataError(f"{path} was altered or cut short: its SHA-256 is not the manifest's; {_RESTORE}")
-    return pq.read_table(pa.BufferReader(raw))
+    try:
+        return pq.read_table(pa.BufferReader(raw))
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path} is no Parquet file ({error}); {_RESTORE}") from error

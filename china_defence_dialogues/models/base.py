@@ -96,7 +96,7 @@ def _checked_day(text: str) -> str:
 
 
 def _checked_span(span: tuple[int, int]) -> tuple[int, int]:
-    if not 0 <= span[0] < span[1]:
+    if not 0 <= span[0] < span[1] < 2**31:
         raise ValueError("a span is [start, end] in characters, with 0 <= start < end")
     return span
 

@@ -14,7 +14,7 @@ from .person import Name
 class NumberDispute(Model):
     """A source that counts a round differently."""
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=999)]
     """Number that this source gives."""
     article: Annotated[Id, Ref("article")]
     """Page that says so."""
@@ -23,7 +23,7 @@ class NumberDispute(Model):
 class Round(Model):
     """One session of a mechanism that has no meeting record yet."""
 
-    number: Annotated[int, Field(ge=1)] | None = None
+    number: Annotated[int, Field(ge=1, le=999)] | None = None
     """Number of the round; null when not stated."""
     date: EdtfDate
     """When it took place."""

@@ -25,6 +25,7 @@ from .base import (
     EdtfDate,
     EdtfInterval,
     Id,
+    InVocabulary,
     Model,
     Participant,
     Partner,
@@ -54,7 +55,9 @@ class CodedReason(Model):
 
     reason: Reason
     """Coded reason."""
-    asserted_by: Annotated[str, Field(pattern=r"^([A-Z]{3}|org:[A-Za-z][A-Za-z-]{1,30}|mutual|third|anonymous)$")]
+    asserted_by: Annotated[
+        str, Field(pattern=r"^([A-Z]{3}|org:[A-Za-z][A-Za-z-]{1,30}|mutual|third|anonymous)$"), InVocabulary("sides")
+    ]
     """Who says that this was the reason: a side, mutual, third (press, analysts), or anonymous."""
 
 
@@ -126,7 +129,7 @@ class Meeting(Model):
     """Persons and delegations of both sides."""
     mechanism: Annotated[Id, Ref("mechanism")] | None = None
     """Named channel of which this is a session."""
-    round: Annotated[int, Field(ge=1)] | None = None
+    round: Annotated[int, Field(ge=1, le=999)] | None = None
     """Number of the round."""
     part_of: Annotated[Id, Ref("occasion")] | None = None
     """Visit or conference it belongs to."""
@@ -138,7 +141,7 @@ class Meeting(Model):
     """Who says that it was refused."""
     reasons: tuple[CodedReason, ...] = ()
     """Why it did not happen, and who says so."""
-    n_attempts: Annotated[int, Field(ge=1)] | Literal["multiple"] | None = None
+    n_attempts: Annotated[int, Field(ge=1, le=9999)] | Literal["multiple"] | None = None
     """Number of attempts that an aggregate record stands for."""
     aggregate: bool = False
     """True where undated repeated attempts share one record; counts skip it."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from .. import edtf
 from ..vocab import NameKind
 from .base import EdtfDate, Id, Language, Model, Ref, ReportedText, Side, Text, Url
 
@@ -51,6 +52,9 @@ class Tenure(Model):
     def _dated(self) -> Tenure:
         if self.start is None and self.first_seen is None:
             raise ValueError("a tenure needs `start`, or `first_seen` when the start is not known")
+        for text in (self.start, self.end, self.first_seen, self.last_seen):
+            if text and edtf.parse(text).open != "none":
+                raise ValueError(f"{text!r} is open; give the bound alone, and `last_seen` for a tenure that goes on")
         if self.end is None and self.last_seen is None:
             raise ValueError("a tenure needs `end`, or `last_seen` when it goes on or its end is not known")
         return self

@@ -102,7 +102,7 @@ class NamedPlace(Model):
     """Longitude in degrees east."""
     variants: tuple[Text, ...] = ()
     """Other spellings and native script."""
-    geonames_id: Annotated[int, Field(ge=1)] | None = None
+    geonames_id: Annotated[int, Field(ge=1, le=2**31)] | None = None
     """GeoNames id; null when not in the gazetteer used."""
     source: Text
     """Where the coordinates come from."""

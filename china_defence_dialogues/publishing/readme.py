@@ -39,6 +39,7 @@ def refresh_readme(path: Path, *, check: bool) -> int:
 def headline(_: str = "") -> str:
     """Counts: contacts first, then non-contacts, core and context apart."""
     meetings = load("meetings", scope="all")
+    aggregates = meetings[(meetings["scope"] == "core") & meetings["aggregate"]]
     core = meetings[(meetings["scope"] == "core") & ~meetings["aggregate"]]
     contacts = core[core["is_contact"]]
     others = core[~core["is_contact"]]
@@ -50,7 +51,7 @@ def headline(_: str = "") -> str:
         f"with {len(partners)} partners, {years.min()}–{years.max()}; {suspensions} suspension spells, "
         f"{len(load('mechanisms')):,} mechanisms with {len(load('rounds')):,} dated rounds, {len(load('tenures')):,} dated tenures of "
         f"{len(load('people')):,} officials. Beside these core records stand {int((meetings['scope'] == 'context').sum()):,} context records "
-        f"(leaders and foreign ministers) and {int(meetings['aggregate'].sum()):,} aggregates of undated repeated attempts, which no count includes.\n"
+        f"(leaders and foreign ministers) and {len(aggregates):,} aggregates of undated repeated attempts, which no count includes.\n"
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import FormatError, SeedError
+from ..errors import CDDError, FormatError, SeedError
 from ..models import RECORD_KINDS, Model
 from .checks import run_checks, waive
 from .files import write_text
@@ -22,7 +22,7 @@ from .seeds import Seeds, read_seeds, validate
 from .validation import errors_of
 from .yaml_writer import dump
 
-_KIND_OF_SECTION = {folder: kind for kind, folder in FOLDERS.items() if kind != "vocabulary"}
+_KIND_OF_SECTION = {folder: kind for kind, folder in FOLDERS.items()}
 
 
 def add_from_json(root: Path | str, kind: str, text: str) -> list[Path]:
@@ -33,7 +33,7 @@ def add_from_json(root: Path | str, kind: str, text: str) -> list[Path]:
     """
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"not JSON: {error}") from None
     return add_records(root, _named(_sections(kind, value)))
 
@@ -41,7 +41,7 @@ def add_from_json(root: Path | str, kind: str, text: str) -> list[Path]:
 def add_records(root: Path | str, values: Iterable[tuple[str, Any]]) -> list[Path]:
     """Add records given as (kind, plain data). Returns the files written; raises SeedError and writes nothing if any is bad."""
     seeds = read_seeds(root)
-    known = set(seeds.findings)
+    before = {*seeds.findings, *run_checks(seeds)}
     records: list[Model] = []
     findings: list[Finding] = []
     for kind, value in values:
@@ -50,17 +50,26 @@ def add_records(root: Path | str, values: Iterable[tuple[str, Any]]) -> list[Pat
         if record is not None:
             findings += _stage(seeds, kind, record)
             records.append(record)
-    new = {(record.id) for record in records}  # type: ignore[attr-defined]
     if not findings:
-        findings = [item for item in waive(seeds, run_checks(seeds)) if item.id in new and item not in known]
+        findings = [item for item in waive(seeds, run_checks(seeds)) if item not in before and item.code != "A001"]
     if errors := errors_of(sorted(findings)):
         raise SeedError(errors)
-    paths = []
-    for record in records:
-        path = seeds.root / path_of(record)
-        write_text(path, dump(record))
-        paths.append(path)
-    return paths
+    return _write_all({seeds.root / path_of(record): dump(record) for record in records})
+
+
+def _write_all(texts: dict[Path, str]) -> list[Path]:
+    """Write every file; where one cannot be written, take back those that were."""
+    written: list[Path] = []
+    try:
+        for path, text in texts.items():
+            if not path.exists():
+                write_text(path, text)
+                written.append(path)
+    except CDDError:
+        for path in written:
+            path.unlink()
+        raise
+    return written
 
 
 def _stage(seeds: Seeds, kind: str, record: Model) -> list[Finding]:
@@ -85,6 +94,19 @@ def _stage(seeds: Seeds, kind: str, record: Model) -> list[Finding]:
                 )
             ]
         )
+    if (seeds.root / path).exists():
+        return [
+            Finding(
+                str(path),
+                1,
+                1,
+                "F001",
+                "id",
+                "a file that cannot be read stands here",
+                "mend or remove that file first",
+                record_id,
+            )
+        ]
     seeds.records[kind][record_id] = record
     seeds.files[(kind, record_id)] = path
     return []

@@ -42,6 +42,9 @@ CODES: dict[str, Code] = {
         "text_sha256: (hash of another text)",
         "text_sha256: (hash of seeds/documents/<id>.txt)",
     ),
+    "F008": Code(
+        "press text not in this copy", "a source archive without the press texts", "a checkout with them", warning=True
+    ),
     # References
     "R001": Code("dangling reference", "person: usa-austin (no such record)", "person: usa-austin-lloyd"),
     "R002": Code("unknown vocabulary code", "topic: tawian", "topic: taiwan"),
@@ -108,6 +111,7 @@ CODES: dict[str, Code] = {
         "link them as distinct_from",
         warning=True,
     ),
+    "C021": Code("said twice, or a link to itself", "partners: [USA, USA]", "partners: [USA]"),
     # The lists kept beside the records
     "E001": Code(
         "expectation not met",

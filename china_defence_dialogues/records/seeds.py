@@ -120,7 +120,18 @@ def read_seeds(root: Path | str) -> Seeds:
     seeds = Seeds(root)
     for file in _files(root):
         path = PurePosixPath(file.relative_to(root).as_posix())
-        if path.parts[0] == DOCUMENTS:
+        if file.is_symlink():
+            seeds.findings.append(_whole(path, "F005", "a symbolic link", "put the file itself here"))
+        elif not file.is_file() or not str(path).isprintable() or "\udc80" <= max(path.name) <= "\udcff":
+            seeds.findings.append(
+                _whole(
+                    PurePosixPath(ascii(str(path))),
+                    "F004",
+                    "no ordinary file with a readable name",
+                    "delete or rename it",
+                )
+            )
+        elif path.parts[0] == DOCUMENTS:
             _read_document(seeds, file)
         elif kind := kind_at(path):
             _read_record_file(seeds, kind, path, file)
@@ -157,9 +168,6 @@ def _read_document(seeds: Seeds, file: Path) -> None:
 
 
 def _read_record_file(seeds: Seeds, kind: str, path: PurePosixPath, file: Path) -> None:
-    if file.is_symlink():
-        seeds.findings.append(_whole(path, "F005", "a symbolic link", "put the file itself here"))
-        return
     try:
         text = yaml_reader.decode(file.read_bytes())
         value = yaml_reader.read(text)

@@ -128,6 +128,16 @@ def _comments(text: str) -> list[YamlProblem]:
         tokens: list[Any] = list(yaml.scan(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         return []  # the composer reports it
+    for token in tokens:
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            header = text[token.start_mark.index : text.find("\n", token.start_mark.index)]
+            if "#" in header:
+                at = token.start_mark.index + header.index("#")
+                problems.append(
+                    _problem(
+                        "Y004", text, at, "a comment, which rewriting would lose", "put it in `notes` or take it out"
+                    )
+                )
     for start, end in [*((token.start_mark.index, token.end_mark.index) for token in tokens), (len(text), len(text))]:
         gap = text[reached:start]
         for match in re.finditer(r"#[^\n]*", gap):

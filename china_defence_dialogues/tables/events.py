@@ -43,7 +43,7 @@ def meetings(seeds: Seeds) -> Iterator[Row]:
             "reasons": [reason.reason for reason in meeting.reasons],
             "reasons_asserted_by": [reason.asserted_by for reason in meeting.reasons],
             "n_attempts": None if meeting.n_attempts is None else str(meeting.n_attempts),
-            "n_sources": len(meeting.sources),
+            "n_sources": len({source.article for source in meeting.sources}),
             "n_publishers": len({derive.publisher(source.article, seeds) for source in meeting.sources}),
             "has_prc_account": has_prc,
             "has_partner_account": has_partner,

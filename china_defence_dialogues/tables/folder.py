@@ -16,33 +16,48 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from ..about import VERSION
 from ..errors import DataError
 from .assemble import content_hash
+from .schema import TABLES
 
 MANIFEST = "manifest.json"
+LOCK_SECONDS = 60
+_OURS = frozenset({MANIFEST, *(f"{name}.parquet" for name in TABLES)})
 
 
 def write(tables: dict[str, pa.Table], folder: Path) -> dict[str, Any]:
     """Write all tables and their manifest to a folder, replacing it as a whole. Returns the manifest."""
-    folder = Path(os.path.abspath(folder))
+    folder = Path(os.path.realpath(folder))
     new, old = _beside(folder, ".new"), _beside(folder, ".old")
     try:
-        recover(folder)
-        if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
-            raise DataError(f"{folder} holds other files; name an empty or new folder")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        new.mkdir()
-        manifest = _fill(new, tables)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-        _sync(folder.parent)
-        shutil.rmtree(old, ignore_errors=True)
+        with FileLock(_beside(folder, ".lock"), timeout=LOCK_SECONDS):
+            for place in (folder, new, old):
+                _refuse_foreign(place)
+            recover(folder)
+            new.mkdir()
+            manifest = _fill(new, tables)
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+            _sync(folder.parent)
+            shutil.rmtree(old, ignore_errors=True)
+    except Timeout as error:
+        raise DataError(f"another build has held {folder} for {LOCK_SECONDS} s; wait for it, or stop it") from error
     except OSError as error:
         raise DataError(f"cannot write to {folder}: {error.strerror or error}; the old data are unchanged") from error
     return manifest
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Never replace or remove what a build did not write: tables and their manifest, and nothing else."""
+    if not folder.exists():
+        return
+    if not folder.is_dir() or any(path.name not in _OURS or not path.is_file() for path in folder.iterdir()):
+        raise DataError(f"{folder} holds other files; name an empty or new folder, or move them")
 
 
 def recover(folder: Path) -> None:

@@ -27,7 +27,16 @@ def documents(seeds: Seeds) -> Iterator[Finding]:
                 f"document {article.document!r} is not named after the article",
                 f"name it {article_id}.txt",
             )
-        if actual is None:
+        if actual is None and not article.redistributable:
+            yield seeds.finding(
+                "F008",
+                "article",
+                article_id,
+                ("document",),
+                "the press text is not in this copy, so its spans cannot be checked",
+                "work in a checkout to check them",
+            )
+        elif actual is None:
             yield seeds.finding(
                 "F006",
                 "article",

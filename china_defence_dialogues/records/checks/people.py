@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ... import edtf
-from ...tenures import TenureIndex, spell
+from ...tenures import TenureIndex, outside_life, spell
 from ..findings import Finding
 from ..seeds import Seeds
 
@@ -26,7 +26,12 @@ def tenure_index(seeds: Seeds) -> TenureIndex:
         for post_id, post in seeds.posts.items()
         for vacancy in post.vacancies
     )
-    return TenureIndex(spells, vacancies)
+    lives = (
+        span
+        for post_id, post in seeds.posts.items()
+        for span in outside_life(post_id, post.established, post.abolished)
+    )
+    return TenureIndex(spells, (*vacancies, *lives))
 
 
 def posts_held(seeds: Seeds) -> Iterator[Finding]:
@@ -48,10 +53,22 @@ def posts_held(seeds: Seeds) -> Iterator[Finding]:
                     f"{post.id!r} is a post of {post.country}, the participant is of {participant.side}",
                     "mend the post or the side",
                 )
-            if participant.person is None or when is None or participant.person not in seeds.people:
+            if when is None:
                 continue
             first, last = when.start or when.end, when.end or when.start
-            if first and last and not index.may_have_held(participant.person, post.id, first, last):
+            if first and last and index.who_held(post.id, first, last).answer == "none":
+                yield seeds.finding(
+                    "C002",
+                    "meeting",
+                    meeting_id,
+                    ("participants", number, "post"),
+                    f"nobody held {post.id!r} on {when.text}",
+                    "mend the post or the date",
+                )
+                continue
+            if participant.person not in seeds.people:
+                continue
+            if first and last and not index.may_have_held(participant.person or "", post.id, first, last):
                 yield seeds.finding(
                     "C002", "meeting", meeting_id, ("participants", number, "post"),
                     f"no tenure lets {participant.person!r} hold {post.id!r} on {when.text}", "mend the post, or the tenures of the person",

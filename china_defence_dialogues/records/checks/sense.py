@@ -111,6 +111,27 @@ def sides(seeds: Seeds) -> Iterator[Finding]:
                     f"{participant.side} is no partner here",
                     "add it to partners, or mend the side",
                 )
+        acting: list[tuple[tuple[str | int, ...], str]] = [
+            ((name, number), side)
+            for name in ("requested_by", "ended_by")
+            for number, side in enumerate(getattr(meeting, name))
+        ]
+        acting += [
+            (("reasons", number, "asserted_by"), reason.asserted_by) for number, reason in enumerate(meeting.reasons)
+        ]
+        acting += [
+            (("status_history", number, "by"), step.by) for number, step in enumerate(meeting.status_history) if step.by
+        ]
+        for location, side in acting:
+            if side not in valid and not bodies_open:
+                yield seeds.finding(
+                    "C013",
+                    "meeting",
+                    meeting_id,
+                    location,
+                    f"{side} is no partner here",
+                    "mend the side, or add it to partners",
+                )
         for number, source in enumerate(meeting.sources):
             accounts: list[tuple[tuple[str | int, ...], str]] = [(("account_of",), source.account_of)]
             for index, topic in enumerate(source.topics):
