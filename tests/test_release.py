@@ -42,7 +42,7 @@ def checkout(tmp_path: Path, mini: dict[str, Any], monkeypatch: pytest.MonkeyPat
         shutil.copy(ROOT / "scripts" / name, root / "scripts")
     write_seeds(root / "seeds", mini)
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 (unreleased)\n\n- First records.\n", encoding="utf-8")
-    (root / ".gitignore").write_text("__pycache__/\n", encoding="utf-8")
+    shutil.copy(ROOT / ".gitignore", root)
     git(root, "init", "--quiet", "--initial-branch", "main")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "start")
