@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 from .about import VERSION as __version__
 
 _HOME = {
+    "extract": "extraction.pipeline",
+    "extract_batch": "extraction.batches",
+    "extract_batches": "extraction.batches",
+    "ExtractionError": "errors",
     "load": "loading.api",
     "list_tables": "loading.api",
     "data_version": "loading.api",
@@ -90,9 +94,13 @@ if TYPE_CHECKING:
     from .analysis.studies import event_window as event_window
     from .errors import CDDError as CDDError
     from .errors import DataError as DataError
+    from .errors import ExtractionError as ExtractionError
     from .errors import FormatError as FormatError
     from .errors import SeedError as SeedError
     from .errors import UnknownNameError as UnknownNameError
+    from .extraction.batches import extract_batch as extract_batch
+    from .extraction.batches import extract_batches as extract_batches
+    from .extraction.pipeline import extract as extract
     from .loading.api import data_version as data_version
     from .loading.api import list_tables as list_tables
     from .loading.api import load as load

@@ -42,3 +42,7 @@ class UnknownNameError(CDDError, ValueError):
             offer = f"there are {len(names)} valid names"
         super().__init__(f"unknown {kind} {name!r}; {offer}{'; ' + hint if hint else ''}")
         self.kind, self.name, self.nearest = kind, name, near
+
+
+class ExtractionError(CDDError, ValueError):
+    """A text or batch that the extractor cannot take."""

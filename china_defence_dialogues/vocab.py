@@ -287,6 +287,8 @@ class CueKind(StrEnum):
     SETTING = "setting"
     TOPIC = "topic"
     OFFICE = "office"
+    SIDE = "side"
+    CHANNEL = "channel"
 
 
 MUTUAL = "mutual"

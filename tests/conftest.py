@@ -88,3 +88,11 @@ def use_mini(mini_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the loaders read the mini tables."""
     monkeypatch.setattr(store, "DATA", mini_data)
     return mini_data
+
+
+@pytest.fixture(scope="session")
+def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables built from the repository's own seeds; not to be changed."""
+    root = tmp_path_factory.mktemp("real")
+    build(SEEDS, root / "data")
+    return root / "data"

@@ -12,6 +12,7 @@ import click
 
 from ..errors import CDDError, FormatError, SeedError, UnknownNameError
 from . import publish
+from .extracting import extract, review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,3 +258,5 @@ def explore(out: Path) -> None:
 
 
 publish.register(cli)
+cli.add_command(extract)
+cli.add_command(review)

@@ -114,7 +114,7 @@ class Cue(Model):
     id: Id
     """Permanent id."""
     kind: CueKind
-    """What it signals: trigger, status, polarity, modality, mode, setting, topic or office."""
+    """What it signals: trigger, status, polarity, modality, mode, setting, topic, office, side or channel."""
     value: Text
     """The code it stands for."""
     pattern: Text

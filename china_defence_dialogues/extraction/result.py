@@ -1,0 +1,89 @@
+"""What extraction returns: candidates as plain rows, as Arrow, and with spans to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..vocab import CHINA
+from .events import Event
+
+Span = tuple[int, int]
+KEYS = (
+    "kind", "status", "mode", "setting", "domain", "start_date", "end_date", "date_precision", "date_edtf", "city", "country",
+    "partners", "participants", "topics", "mechanism_id", "forum", "salience", "spans", "resolved_by",
+)  # fmt: skip
+"""Keys of a row, in order."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One event of a text."""
+
+    row: dict[str, Any]
+    """The fields of `KEYS`."""
+    topics: tuple[tuple[str, str, Span], ...]
+    """Topic, who raised it (side or unattributed), span."""
+    in_scope: bool
+    """Whether it is a core record by the coding guide."""
+    scope_reason: str
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Candidate records of one text, with the character spans that support them."""
+
+    article_id: str | None
+    published: str | None
+    anchor: str
+    """Where the publication date comes from: given, header, line, address, or none."""
+    meetings: tuple[Candidate, ...] = ()
+    suspensions: tuple[Candidate, ...] = ()
+    """Channel events: suspended and resumed."""
+    dates: tuple[dict[str, Any], ...] = ()
+    """Every date expression: span, surface, EDTF value or null, anchor."""
+    mentions: tuple[dict[str, Any], ...] = ()
+    """Every person, office and state read as an actor: span, side, name, person_id."""
+    warnings: tuple[str, ...] = field(default=())
+    relevant: bool = True
+    """False where the gate found nothing to read."""
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Plain dicts, one per event, with exactly the keys of `KEYS`."""
+        return [dict(candidate.row) for candidate in (*self.meetings, *self.suspensions)]
+
+
+def row_of(event: Event, domain: str) -> dict[str, Any]:
+    """The flat form of one event."""
+    when = event.date
+    meeting = event.kind == "meeting"
+    spans: dict[str, Span] = {"trigger": event.trigger}
+    for name, span in (
+        ("status", event.status_span), ("mode", event.mode_span), ("setting", event.setting_span), ("date", event.date_span),
+        ("place", event.place_span), ("mechanism", event.mechanism_span), ("forum", event.forum_span),
+    ):  # fmt: skip
+        if span is not None:
+            spans[name] = span
+    participants: list[dict[str, Any]] = []
+    for actor in sorted(event.actors, key=lambda one: (one.side != CHINA, one.start)):
+        if actor.kind == "side":
+            continue
+        if actor.end > actor.start:
+            spans[f"participants.{len(participants)}"] = (actor.start, actor.end)
+        participants.append(
+            {"name": actor.name, "person_id": actor.person_id, "side": actor.side, "office": actor.office}
+        )
+    for topic, _, span in event.topics:
+        spans.setdefault(f"topics.{topic}", span)
+    return dict(
+        zip(
+            KEYS,
+            (
+                event.kind, event.status, event.mode if meeting else None, event.setting if meeting else None, domain,
+                when.start if when else None, when.end if when else None, when.precision if when else "unknown", when.edtf if when else None,
+                event.city, event.country, event.partners, participants, list(dict.fromkeys(topic for topic, _, _ in event.topics)),
+                event.mechanism, event.forum, event.salience, spans, dict(event.resolved),
+            ),
+            strict=True,
+        )
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Candidates made ready for review: as seed records, with the meetings on record that may be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..loading.store import arrow_table, data_folder
+from ..matching import Contact, same_event
+from ..vocab import CHINA, CONTACT_STATUSES, OPEN_STATUSES
+from .lexicon import fold
+
+_MAX_SPAN = 31
+_CORE = ("defence", "security")
+
+
+def as_record(row: dict[str, Any], *, coder: str, coder_kind: str, today: date, account_of: str) -> dict[str, Any]:
+    """A meeting record as plain data from one reviewed row; spans become the evidence, no text is kept."""
+    spans = _spans(row)
+    happened = row["status"] in ("held", "encounter")
+    chinese = 0
+    participants = []
+    for one in row["participants"]:
+        leader = "co_principal" if one["side"] == CHINA and chinese else "principal"
+        chinese += one["side"] == CHINA
+        role = "intended" if not happened else leader if one["name"] else "delegation"
+        fields = {"side": one["side"], "role": role, "person": one["person_id"], "name_as_reported": one["name"]}
+        if not one["person_id"] and one["office"]:
+            fields["office_as_reported"] = " ".join(one["office"].split())
+        participants.append({name: value for name, value in fields.items() if value})
+    record: dict[str, Any] = {
+        "id": record_id(row),
+        "scope": "core" if row["domain"] in _CORE else "context",
+        "status": row["status"],
+        "mode": row["mode"],
+        "setting": row["setting"],
+        ("date" if happened else "intended_date"): row["date_edtf"],
+        "place": {"country": row["country"], "city": row["city"]} if row["country"] else None,
+        "partners": list(row["partners"]),
+        "participants": participants,
+        "mechanism": row["mechanism_id"],
+        "coding": {"method": "extracted", "coder": coder, "coder_kind": coder_kind, "coded_on": today.isoformat()},
+        "sources": [{
+            "article": row["article_id"],
+            "account_of": account_of,
+            "supports": _supports(row, spans, happened),
+            "topics": [
+                {"topic": topic, "raised_by": "unattributed", "account_of": account_of, **({"span": spans[f"topics.{topic}"]} if f"topics.{topic}" in spans else {})}
+                for topic in row["topics"]
+            ],
+        }],
+    }  # fmt: skip
+    if record["place"] and not record["place"]["city"]:
+        del record["place"]["city"]
+    return {name: value for name, value in record.items() if value not in (None, [])}
+
+
+def _supports(row: dict[str, Any], spans: dict[str, list[int]], happened: bool) -> dict[str, list[int]]:
+    supports = {"status": spans.get("status", spans["trigger"]), "partners": spans["trigger"]}
+    for field, path in (
+        ("mode", "mode"),
+        ("date", "date" if happened else "intended_date"),
+        ("place", "place.city" if row["city"] else "place.country"),
+        ("mechanism", "mechanism"),
+    ):
+        if field in spans and (field != "place" or row["country"]):
+            supports[path] = spans[field]
+    for index in range(len(row["participants"])):
+        if f"participants.{index}" in spans:
+            supports[f"participants.{index}"] = spans[f"participants.{index}"]
+    return supports
+
+
+def _spans(row: dict[str, Any]) -> dict[str, list[int]]:
+    """Spans of a row, from a dict or from the list that Arrow keeps."""
+    if isinstance(row["spans"], dict):
+        return {name: list(span) for name, span in row["spans"].items()}
+    return {one["field"]: [one["start"], one["end"]] for one in row["spans"]}
+
+
+def record_id(row: dict[str, Any]) -> str:
+    """Date, partner, principals, mode or place, as the curator's guide asks."""
+    when = re.sub(r"[^0-9].*", "", (row["date_edtf"] or "").replace("-", "")) or "undated"
+    families = [fold(one["name"]).split() for one in row["participants"] if one["name"]]
+    people = [
+        words[0] if one["side"] == CHINA else words[-1]
+        for one, words in zip([p for p in row["participants"] if p["name"]], families, strict=True)
+    ]
+    tail = row["city"] or {"in_person": "", "unknown": ""}.get(row["mode"], row["mode"]) or ""
+    partner = row["partners"][0].replace("org:", "").lower()
+    text = "-".join([when, partner, *people[:2], row["mechanism_id"] or "", tail])
+    return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", fold(text))).strip("-")[:80]
+
+
+def contact_of(row: dict[str, Any], identity: str) -> Contact:
+    """What the same-event test looks at in a candidate."""
+    start, end = row["start_date"], row["end_date"]
+    vague = start is None or end is None or (end - start).days > _MAX_SPAN
+    group = (
+        "contact" if row["status"] in CONTACT_STATUSES else "open" if row["status"] in OPEN_STATUSES else "non_event"
+    )
+    keys = [(one["side"] == CHINA, one["person_id"] or fold(one["name"] or "")) for one in row["participants"]]
+    return Contact(
+        id=identity,
+        partners=frozenset(row["partners"]),
+        start=None if vague else start,
+        end=None if vague else end,
+        prc=frozenset(key for chinese, key in keys if chinese and key),
+        foreign=frozenset(key for chinese, key in keys if not chinese and key),
+        group=group,
+        channel=row["mechanism_id"] or "",
+    )
+
+
+def duplicates(rows: Iterable[dict[str, Any]], *, folder: Path | None = None) -> list[list[str]]:
+    """For each candidate, the ids of the meetings on record that are likely the same contact."""
+    known = _known(folder or data_folder())
+    return [[one.id for one in known if same_event(one, contact_of(row, "candidate"))] for row in rows]
+
+
+def _known(folder: Path) -> list[Contact]:
+    people: dict[str, list[tuple[bool, str]]] = {}
+    for one in (
+        arrow_table("participants", folder).select(["meeting_id", "side", "person_id", "name_as_reported"]).to_pylist()
+    ):
+        key = one["person_id"] or fold(one["name_as_reported"] or "")
+        if key:
+            people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
+    columns = [
+        "meeting_id",
+        "status",
+        "partners",
+        "start_date",
+        "end_date",
+        "intended_start",
+        "intended_end",
+        "mechanism_id",
+    ]
+    found = []
+    for row in arrow_table("meetings", folder).select(columns).to_pylist():
+        keys = people.get(row["meeting_id"], [])
+        found.append(
+            Contact(
+                id=row["meeting_id"],
+                partners=frozenset(row["partners"]),
+                start=row["start_date"] or row["intended_start"],
+                end=row["end_date"] or row["intended_end"],
+                prc=frozenset(key for chinese, key in keys if chinese),
+                foreign=frozenset(key for chinese, key in keys if not chinese),
+                group="contact"
+                if row["status"] in CONTACT_STATUSES
+                else "open"
+                if row["status"] in OPEN_STATUSES
+                else "non_event",
+                channel=row["mechanism_id"] or "",
+            )
+        )
+    return found

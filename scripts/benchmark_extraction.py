@@ -1,0 +1,104 @@
+"""Measured speed of reading, gate and extraction, side by side in one run, single process.
+
+    python scripts/benchmark_extraction.py --general FILE.parquet --relevant FOLDER [--oracles]
+
+`--oracles` adds spaCy's named entities (en_core_web_sm, or the module named by --spacy) and dateparser, where they are
+installed by hand; they are no dependencies. Times are medians of several runs after one that warms up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from china_defence_dialogues.extraction import dates
+from china_defence_dialogues.extraction.gate import gate
+from china_defence_dialogues.extraction.pipeline import extract
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--general", type=Path, required=True)
+    parser.add_argument("--relevant", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--oracles", action="store_true")
+    parser.add_argument("--spacy", default="en_core_web_sm")
+    parser.add_argument("--size", type=int, default=6000, help="longest relevant text, in characters")
+    options = parser.parse_args()
+    table = pq.read_table(options.general, columns=["text"])
+    size = sum(len(text.encode()) for text in table.column("text").to_pylist())
+    guard = gate(options.data)
+    mask = guard.mask(table.column("text"))
+    read = median(lambda: pq.read_table(options.general, columns=["text"], use_threads=False))
+    alone = median(lambda: guard.mask(table.column("text")))
+    both = median(
+        lambda: guard.mask(pq.read_table(options.general, columns=["text"], use_threads=False).column("text"))
+    )
+    print(
+        f"general: {table.num_rows:,} documents, {size / 1e6:.1f} MB; {int(mask.sum())} pass the gate ({mask.mean():.2%})"
+    )
+    print(f"bare Parquet read        {size / read / 1e6:8.0f} MB/s")
+    print(f"gate alone               {size / alone / 1e6:8.0f} MB/s")
+    print(f"read + gate              {size / both / 1e6:8.0f} MB/s   {read / both:.0%} of the bare read")
+    texts = [
+        text
+        for path in sorted(options.relevant.glob("*.txt"))
+        if len(text := path.read_text(encoding="utf-8")) <= options.size
+    ]
+    mean = statistics.mean(map(len, texts))
+    print(f"relevant: {len(texts)} texts of {mean:.0f} characters on average")
+    rate("extract", lambda: [extract(text, "2024-04-19", folder=options.data) for text in texts], len(texts), mean)
+    rate(
+        "date rules, plain re",
+        lambda: [[list(re.finditer(rule, text)) for rule in dates.RULES.values()] for text in texts],
+        len(texts),
+        mean,
+    )
+    rate("date rules, windows", lambda: [dates.find(text) for text in texts], len(texts), mean)
+    if options.oracles:
+        oracles(texts[:12], options.spacy)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def oracles(texts: list[str], model: str) -> None:
+    """The peers, on fewer texts."""
+    mean = statistics.mean(map(len, texts))
+    try:
+        nlp = import_module(model).load(exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
+        rate(f"spaCy NER ({model})", lambda: [nlp(text) for text in texts], len(texts), mean, runs=1)
+    except (ImportError, OSError) as error:
+        print(f"spaCy: not measured ({error})")
+    try:
+        search = import_module("dateparser.search").search_dates
+        rate("dateparser.search", lambda: [search(text, languages=["en"]) for text in texts], len(texts), mean, runs=1)
+    except ImportError as error:
+        print(f"dateparser: not measured ({error})")
+
+
+def rate(name: str, work: Callable[[], object], count: int, mean: float, *, runs: int = 5) -> None:
+    seconds = median(work, runs=runs)
+    print(f"{name:<28}{count / seconds:9.0f} docs/s {count * mean / seconds / 1e6:8.2f} MB/s")
+
+
+def median(work: Callable[[], object], *, runs: int = 5) -> float:
+    work()
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    pa.set_cpu_count(1)
+    main()
