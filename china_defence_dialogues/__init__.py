@@ -27,6 +27,8 @@ _HOME = {
     "person": "loading.lookup",
     "who_held": "loading.lookup",
     "codebook": "loading.lookup",
+    "changes": "publishing.differences",
+    "provenance": "publishing.origins",
     "cite": "about",
     "dyad_year": "analysis.panels",
     "dyad_quarter": "analysis.panels",
@@ -109,6 +111,8 @@ if TYPE_CHECKING:
     from .loading.lookup import meeting as meeting
     from .loading.lookup import person as person
     from .loading.lookup import who_held as who_held
+    from .publishing.differences import changes as changes
+    from .publishing.origins import provenance as provenance
 
 __all__ = ["TABLE_NAMES", "__version__", *sorted((*_HOME, *_SUBPACKAGES))]
 

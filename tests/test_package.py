@@ -125,7 +125,9 @@ def test_no_published_table_carries_press_text() -> None:
     assert not [sentence for sentence in sentences if sentence in cells]
 
 
-@pytest.mark.parametrize("script", ["make_schemas.py", "make_stubs.py", "make_citation.py", "make_docs.py"])
+@pytest.mark.parametrize(
+    "script", ["make_schemas.py", "make_stubs.py", "make_citation.py", "make_data_changes.py", "make_docs.py"]
+)
 def test_generated_files_are_fresh(script: str) -> None:
     run = subprocess.run(
         [sys.executable, f"scripts/{script}", "--check"], check=False, capture_output=True, text=True, cwd=ROOT

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import CDDError, FormatError, SeedError, UnknownNameError
+from . import publish
 from .extracting import extract, review
 
 if TYPE_CHECKING:
@@ -224,16 +225,6 @@ def _missing(cell: Any) -> bool:
 
 
 @cli.command()
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="New or empty folder.")
-def export(to: Path) -> None:
-    """Write the Hugging Face dataset repository."""
-    from ..publishing.huggingface import export as export_folder
-
-    for path in export_folder(to):
-        click.echo(path)
-
-
-@cli.command()
 @click.option("--style", default="apa", show_default=True, help="apa, bibtex or ris.")
 def cite(style: str) -> None:
     """Print how to cite the data set."""
@@ -266,5 +257,6 @@ def explore(out: Path) -> None:
     click.echo(write_page(out))
 
 
+publish.register(cli)
 cli.add_command(extract)
 cli.add_command(review)

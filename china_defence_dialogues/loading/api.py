@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from . import filters as _filters
 from .engines import ENGINES, hand_over
 from .store import arrow_table, data_folder, manifest, table_names
+from .versions import release_folder
 
 if TYPE_CHECKING:
     import datasets
@@ -25,7 +26,7 @@ def data_version() -> str:
     return str(manifest(data_folder())["data_version"])
 
 
-def load(table: str, *, engine: Engine = "pandas", **filters: Any) -> Any:
+def load(table: str, *, engine: Engine = "pandas", version: str | Path | None = None, **filters: Any) -> Any:
     """Load one table, filtered.
 
     Args:
@@ -35,6 +36,9 @@ def load(table: str, *, engine: Engine = "pandas", **filters: Any) -> Any:
             (`date_match="within"`: wholly inside). Scalars match by equality, lists by any of their values.
             Tables keyed by meeting also take the filters of `meetings` and hold core records unless
             `scope="context"` or `scope="all"` is asked for.
+        version: a pinned release: a version ("0.1.0": the installed data, or one in the folder that the environment
+            variable CDD_RELEASES names), a folder of built tables or an exported release, a wheel, or
+            "hub:ORG/NAME@v0.1.0", which alone reaches for the network. None for the installed data.
 
     Returns:
         The rows, as a fresh copy, in the form of the engine. For pandas, `attrs` carries data version, licence
@@ -43,9 +47,9 @@ def load(table: str, *, engine: Engine = "pandas", **filters: Any) -> Any:
     Raises:
         UnknownNameError: (a ValueError) for a table, engine, code, id or country that does not exist.
         TypeError: for a filter that the table cannot take.
-        DataError: where the installed data are missing or damaged.
+        DataError: where the data are missing or damaged, or the pinned release is not there.
     """
-    return load_from(data_folder(), table, engine=engine, **filters)
+    return load_from(release_folder(version), table, engine=engine, **filters)
 
 
 def load_from(folder: Path, table: str, *, engine: Engine = "pandas", **filters: Any) -> Any:
@@ -57,7 +61,9 @@ def load_from(folder: Path, table: str, *, engine: Engine = "pandas", **filters:
         filters = {"scope": "core"} | {
             key: value for key, value in filters.items() if not (key == "scope" and value is None)
         }
-    return hand_over(_filters.select(table, data, filters, folder), engine)
+    return hand_over(
+        _filters.select(table, data, filters, folder), engine, version=str(manifest(folder)["data_version"])
+    )
 
 
 def to_datasets() -> dict[str, datasets.Dataset]:

@@ -10,8 +10,8 @@ from .api import load
 
 
 def _loader(table: str) -> Callable[..., Any]:
-    def load_table(*, engine: Any = "pandas", **filters: Any) -> Any:
-        return load(table, engine=engine, **filters)
+    def load_table(*, engine: Any = "pandas", version: Any = None, **filters: Any) -> Any:
+        return load(table, engine=engine, version=version, **filters)
 
     load_table.__name__ = load_table.__qualname__ = f"load_{table}"
     load_table.__doc__ = (

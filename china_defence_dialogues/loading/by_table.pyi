@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Literal, overload
 
 import duckdb
@@ -18,6 +19,7 @@ Match = Literal["overlap", "within"]
 def load_articles(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -37,11 +39,13 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_articles(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -61,11 +65,13 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_articles(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -85,11 +91,13 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_articles(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -109,12 +117,14 @@ def load_articles(
     basis: Text | None = ...,
     licence: Text | None = ...,
     text_sha256: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_meetings(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -172,6 +182,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -229,6 +240,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -286,6 +298,7 @@ def load_meetings(
 def load_meetings(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -344,6 +357,7 @@ def load_meetings(
 def load_participants(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -368,11 +382,13 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_participants(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -397,11 +413,13 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_participants(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -426,11 +444,13 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_participants(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -455,12 +475,14 @@ def load_participants(
     office: Text | None = ...,
     rank_level: Number | None = ...,
     role: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_dates(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -484,11 +506,13 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_dates(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -512,11 +536,13 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_dates(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -540,11 +566,13 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_dates(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -568,12 +596,14 @@ def load_dates(
     date_edtf: Text | None = ...,
     date_precision: Text | None = ...,
     anchor: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_topics(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -594,11 +624,13 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_topics(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -619,11 +651,13 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_topics(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -644,11 +678,13 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_topics(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -669,12 +705,14 @@ def load_topics(
     seq: Number | None = ...,
     raised_by: Text | None = ...,
     account_of: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_evidence(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -696,11 +734,13 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_evidence(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -722,11 +762,13 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_evidence(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -748,11 +790,13 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_evidence(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -774,12 +818,14 @@ def load_evidence(
     value: Text | None = ...,
     account_of: Text | None = ...,
     conflicts: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_status_history(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -800,11 +846,13 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_status_history(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -825,11 +873,13 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_status_history(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -850,11 +900,13 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_status_history(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -875,12 +927,14 @@ def load_status_history(
     seq: Number | None = ...,
     date_edtf: Text | None = ...,
     by: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_outcomes(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -901,11 +955,13 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_outcomes(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -926,11 +982,13 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_outcomes(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -951,11 +1009,13 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_outcomes(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -976,12 +1036,14 @@ def load_outcomes(
     seq: Number | None = ...,
     outcome: Text | None = ...,
     suspension_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_links(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1000,11 +1062,13 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_links(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1023,11 +1087,13 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_links(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1046,11 +1112,13 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_links(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1069,12 +1137,14 @@ def load_links(
     meeting: Text | None = ...,
     type: Text | None = ...,
     other_id: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_meeting_partners(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1094,11 +1164,13 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_meeting_partners(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1118,11 +1190,13 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_meeting_partners(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1142,11 +1216,13 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_meeting_partners(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1166,12 +1242,14 @@ def load_meeting_partners(
     cow: Number | None = ...,
     gw: Number | None = ...,
     region: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_occasions(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1188,11 +1266,13 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_occasions(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1209,11 +1289,13 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_occasions(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1230,11 +1312,13 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_occasions(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1251,12 +1335,14 @@ def load_occasions(
     country: Text | None = ...,
     n_meetings: Number | None = ...,
     article_ids: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_suspensions(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1282,6 +1368,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1307,6 +1394,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1332,6 +1420,7 @@ def load_suspensions(
 def load_suspensions(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1358,6 +1447,7 @@ def load_suspensions(
 def load_people(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1366,11 +1456,13 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_people(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1379,11 +1471,13 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_people(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1392,11 +1486,13 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_people(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     person: Text | None = ...,
     name: Text | None = ...,
     family_name: Text | None = ...,
@@ -1405,12 +1501,14 @@ def load_people(
     wikidata: Text | None = ...,
     url: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_posts(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1424,11 +1522,13 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_posts(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1442,11 +1542,13 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_posts(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1460,11 +1562,13 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_posts(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     post: Text | None = ...,
     title: Text | None = ...,
     organisation: Text | None = ...,
@@ -1478,12 +1582,14 @@ def load_posts(
     predecessor_id: Text | None = ...,
     vacancies: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_tenures(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1498,11 +1604,13 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_tenures(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1517,11 +1625,13 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_tenures(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1536,11 +1646,13 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_tenures(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1555,12 +1667,14 @@ def load_tenures(
     acting: bool | None = ...,
     end_article_id: Text | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_mechanisms(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1577,11 +1691,13 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_mechanisms(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1598,11 +1714,13 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_mechanisms(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1619,11 +1737,13 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_mechanisms(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     mechanism: Text | None = ...,
     name: Text | None = ...,
@@ -1640,12 +1760,14 @@ def load_mechanisms(
     n_rounds: Number | None = ...,
     article_ids: Text | None = ...,
     notes: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_rounds(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1669,11 +1791,13 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_rounds(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1697,11 +1821,13 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_rounds(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1725,11 +1851,13 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_rounds(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -1753,12 +1881,14 @@ def load_rounds(
     date_edtf: Text | None = ...,
     city: Text | None = ...,
     country: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_names(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1767,11 +1897,13 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_names(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1780,11 +1912,13 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_names(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1793,11 +1927,13 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_names(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     entity_kind: Text | None = ...,
     entity_id: Text | None = ...,
     surface: Text | None = ...,
@@ -1806,12 +1942,14 @@ def load_names(
     valid_from: Text | None = ...,
     valid_to: Text | None = ...,
     shared: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_places(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1819,11 +1957,13 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_places(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1831,11 +1971,13 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_places(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1843,11 +1985,13 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_places(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     country: Text | None = ...,
     name: Text | None = ...,
     variants: Text | None = ...,
@@ -1855,12 +1999,14 @@ def load_places(
     lon: float | None = ...,
     geonames_id: Number | None = ...,
     source: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_countries(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1871,11 +2017,13 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_countries(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1886,11 +2034,13 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_countries(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1901,11 +2051,13 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_countries(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     iso3: Text | None = ...,
     valid_from: Number | None = ...,
     valid_to: Number | None = ...,
@@ -1916,57 +2068,67 @@ def load_countries(
     vdem: Number | None = ...,
     region: Text | None = ...,
     in_panel: bool | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_cues(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_cues(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_cues(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_cues(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     cue_id: Text | None = ...,
     kind: Text | None = ...,
     value: Text | None = ...,
     pattern: Text | None = ...,
     language: Text | None = ...,
     examples: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_vocabulary(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -1975,11 +2137,13 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_vocabulary(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -1988,11 +2152,13 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_vocabulary(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2001,11 +2167,13 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_vocabulary(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     vocabulary: Text | None = ...,
     code: Text | None = ...,
     seq: Number | None = ...,
@@ -2014,12 +2182,14 @@ def load_vocabulary(
     definition: Text | None = ...,
     example_in: Text | None = ...,
     example_out: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_coverage(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2028,11 +2198,13 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_coverage(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2041,11 +2213,13 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_coverage(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2054,11 +2228,13 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_coverage(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     partner: Text | None = ...,
     channel: Text | None = ...,
     status_class: Text | None = ...,
@@ -2067,12 +2243,14 @@ def load_coverage(
     last_year: Number | None = ...,
     searched_on: Day | None = ...,
     note: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_double_codings(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2097,11 +2275,13 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_double_codings(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2126,11 +2306,13 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_double_codings(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2155,11 +2337,13 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_double_codings(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     since: Day | None = ...,
     until: Day | None = ...,
     date_match: Match | None = ...,
@@ -2184,12 +2368,14 @@ def load_double_codings(
     coder: Text | None = ...,
     coder_kind: Text | None = ...,
     coded_on: Day | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_codebook(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2201,11 +2387,20 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_codebook(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2217,11 +2412,20 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_codebook(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2233,11 +2437,20 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_codebook(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     table: Text | None = ...,
     column: Text | None = ...,
     seq: Number | None = ...,
@@ -2249,13 +2462,22 @@ def load_codebook(
     is_key: bool | None = ...,
     n_filled: Number | None = ...,
     n_rows: Number | None = ...,
+    codes: Text | None = ...,
+    counts: Number | None = ...,
+    coding_rule: Text | None = ...,
+    missing_rule: Text | None = ...,
+    example: Text | None = ...,
+    since: Day | None = ...,
+    removed_in: Text | None = ...,
+    renamed_to: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...
 
 @overload
 def load_changes(
     *,
     engine: Literal["pandas"] = ...,
-    version: Text | None = ...,
+    version: str | Path | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2267,7 +2489,8 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["arrow"],
-    version: Text | None = ...,
+    version: str | Path | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2279,7 +2502,8 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["polars"],
-    version: Text | None = ...,
+    version: str | Path | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2291,7 +2515,8 @@ def load_changes(
 def load_changes(
     *,
     engine: Literal["duckdb"],
-    version: Text | None = ...,
+    version: str | Path | None = ...,
+    release: Text | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     field: Text | None = ...,
@@ -2304,31 +2529,39 @@ def load_changes(
 def load_records(
     *,
     engine: Literal["pandas"] = ...,
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pd.DataFrame: ...
 @overload
 def load_records(
     *,
     engine: Literal["arrow"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pa.Table: ...
 @overload
 def load_records(
     *,
     engine: Literal["polars"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> pl.DataFrame: ...
 @overload
 def load_records(
     *,
     engine: Literal["duckdb"],
+    version: str | Path | None = ...,
     kind: Text | None = ...,
     id: Text | None = ...,
     record: Text | None = ...,
+    added_in: Text | None = ...,
 ) -> duckdb.DuckDBPyRelation: ...

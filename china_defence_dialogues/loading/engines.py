@@ -17,10 +17,10 @@ Engine = Literal["pandas", "arrow", "polars", "duckdb"]
 ENGINES = ("pandas", "arrow", "polars", "duckdb")
 
 
-def hand_over(table: pa.Table, engine: str) -> Any:
-    """The table in the form of an engine."""
+def hand_over(table: pa.Table, engine: str, *, version: str = about.VERSION) -> Any:
+    """The table, of a data version, in the form of an engine."""
     if engine == "pandas":
-        return to_pandas(table)
+        return to_pandas(table, version=version)
     if engine == "arrow":
         return table
     if engine == "polars":
@@ -51,7 +51,7 @@ def _needs(module: str) -> Any:
         ) from None
 
 
-def to_pandas(table: pa.Table) -> pd.DataFrame:
+def to_pandas(table: pa.Table, *, version: str = about.VERSION) -> pd.DataFrame:
     """A data frame with the package's fixed dtypes.
 
     Text is `string`, closed vocabularies are `category` (every value of the list, in its order), dates are
@@ -63,9 +63,9 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
     frame = pd.DataFrame({field.name: _column(table[field.name], field) for field in table.schema}, copy=False)
     frame.attrs = {
         "table": (table.schema.metadata or {}).get(b"table", b"").decode(),
-        "data_version": about.VERSION,
+        "data_version": version,
         "licence": about.DATA_LICENCE,
-        "citation": about.cite(),
+        "citation": about.cite().replace(f"Version {about.VERSION}", f"Version {version}"),
     }
     return frame
 

@@ -135,7 +135,8 @@ def codebook(variable: str | None = None) -> pd.DataFrame:
         variable: a column ("status"), a table and column ("meetings.status"), a table ("meetings"), or None for all.
 
     Returns:
-        Data frame with table, column, type, nullable, description, vocabulary, references, is_key, n_filled, n_rows.
+        Data frame with table, column, type, nullable, description, vocabulary, references, is_key, n_filled,
+        n_rows, codes and counts (lists), coding_rule, missing_rule, example, since, removed_in, renamed_to.
         The codes of a vocabulary and their meanings are in `load("vocabulary", vocabulary=...)`.
 
     Raises:

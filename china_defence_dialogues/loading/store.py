@@ -48,6 +48,12 @@ def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
     return found
 
 
+def table_file(name: str, folder: Path) -> Path:
+    """Where a table lies: beside the manifest, or in the `data/` of an exported release."""
+    path = folder / f"{name}.parquet"
+    return path if path.exists() else folder / "data" / path.name
+
+
 def table_names(folder: Path | None = None) -> list[str]:
     return list(manifest(folder or data_folder())["tables"])
 
@@ -65,7 +71,7 @@ def _read(name: str, folder: Path, expected: str) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = folder / f"{name}.parquet"
+    path = table_file(name, folder)
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from math import sqrt
+from pathlib import Path
 
 import pyarrow.compute as pc
 
@@ -20,9 +21,9 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def audit_lines() -> list[str]:
+def audit_lines(folder: Path | None = None) -> list[str]:
     """One sentence per audit, with the share of wrong cells and its interval."""
-    records = arrow_table("records")
+    records = arrow_table("records", folder)
     texts = records.filter(pc.equal(records["kind"], "audit"))["record"].to_pylist()
     return [_audit_line(json.loads(text)) for text in texts]
 
@@ -37,10 +38,10 @@ def _audit_line(audit: dict[str, str | int]) -> str:
     )
 
 
-def agreement() -> list[tuple[str, int, int]]:
+def agreement(folder: Path | None = None) -> list[tuple[str, int, int]]:
     """(field, codings that agree, codings) of the blind second codings."""
     counts: dict[str, tuple[int, int]] = {}
-    for row in arrow_table("double_codings").to_pylist():
+    for row in arrow_table("double_codings", folder).to_pylist():
         if row["first"] is None and row["second"] is None:
             continue
         agree, n = counts.get(row["field"], (0, 0))
@@ -48,16 +49,16 @@ def agreement() -> list[tuple[str, int, int]]:
     return [(field, agree, n) for field, (agree, n) in sorted(counts.items())]
 
 
-def agreement_line() -> str:
+def agreement_line(folder: Path | None = None) -> str:
     """Agreement on the fields that matter most, in one sentence."""
-    shares = {field: (agree, n) for field, agree, n in agreement()}
+    shares = {field: (agree, n) for field, agree, n in agreement(folder)}
     shown = [
         f"{field} {agree}/{n}"
         for field in ("status", "mode", "setting", "date", "place.country", "topics")
         if (pair := shares.get(field))
         for agree, n in [pair]
     ]
-    codings = len(set(arrow_table("double_codings")["coding_id"].to_pylist()))
+    codings = len(set(arrow_table("double_codings", folder)["coding_id"].to_pylist()))
     return (
         f"{codings} records were coded a second time, blind, from the same pages; equal values where either coder gave one: {', '.join(shown)} "
         "(topics: the whole set equal). Both coders worked with a language model: this is self-consistency, not agreement between people."

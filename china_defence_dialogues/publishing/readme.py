@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CDDError
-from ..loading.api import data_version, load
+from ..loading.api import data_version, load, load_from
+from ..loading.store import data_folder
 from .doc_blocks import reliability_table
 from .generated import refresh_file
 from .quality import agreement_line, audit_lines
@@ -54,12 +55,12 @@ def headline(_: str = "") -> str:
     )
 
 
-def limits(_: str = "") -> str:
-    """Shares that a user must know before relying on the data."""
-    core = load("meetings")
-    articles = load("articles")
-    participants = load("participants")
-    evidence = load("evidence")
+def limits(_: str = "", *, folder: Path | None = None) -> str:
+    """Shares that a user must know before relying on the data, installed or in a folder of built tables."""
+    core, articles, participants, evidence, topics = (
+        load_from(folder or data_folder(), name)
+        for name in ("meetings", "articles", "participants", "evidence", "topics")
+    )
     basis = dict(zip(articles["article_id"], articles["basis"], strict=True))
     excerpt_only = (
         evidence.assign(basis=evidence["article_id"].map(basis))
@@ -67,7 +68,7 @@ def limits(_: str = "") -> str:
         .agg(lambda cells: (cells == "excerpt").all())
     )
     named = participants[participants["name_as_reported"].notna() | participants["person_id"].notna()]
-    with_topics = core["meeting_id"].isin(set(load("topics")["meeting_id"]))
+    with_topics = core["meeting_id"].isin(set(topics["meeting_id"]))
     lines = [
         f"- {_share(~core['two_sided'])} of the core records rest on one side's account or on third parties alone; {_share(core['two_sided'])} carry both sides' accounts.",
         f"- {_share(core['n_publishers'] >= 2)} rest on two or more original publishers.",
@@ -77,7 +78,7 @@ def limits(_: str = "") -> str:
         f"- {_share(core['coder_kind'] == 'language_model')} were coded with language-model assistance, {_share(core['coder_kind'] == 'person')} by a person alone; "
         f"{_share(articles['seen_as'] == 'stored_copy')} of the pages were read as stored copies.",
     ]
-    lines += [f"- {line}" for line in (*audit_lines(), agreement_line())]
+    lines += [f"- {line}" for line in (*audit_lines(folder), agreement_line(folder))]
     return "\n".join(lines) + "\n"
 
 

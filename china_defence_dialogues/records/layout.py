@@ -35,7 +35,8 @@ LISTS = {
 
 DOCUMENTS = "documents"
 RELEASES = "releases.csv"
-NOT_RECORDS = {"README.md", RELEASES}
+CHANGES = "changes.jsonl"
+NOT_RECORDS = {"README.md", RELEASES, CHANGES}
 _BY_YEAR = frozenset({"article", "meeting", "occasion"})
 
 

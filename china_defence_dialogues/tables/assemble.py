@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from ..errors import DataError
-from ..records.layout import RELEASES
 from ..records.seeds import Seeds
 from . import events, reference
-from .events import Releases, Row
+from .codebook_rows import codebook_rows
+from .events import Row
+from .history import ORIGINS, Releases, canonical_json, read_changes, read_releases
 from .schema import TABLES, Table
 
 _BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
@@ -43,8 +42,8 @@ _BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
     "vocabulary": reference.vocabulary,
     "coverage": reference.coverage,
     "double_codings": reference.double_codings,
+    "records": reference.records,
 }
-_NEED_RELEASES = frozenset({"meetings", "suspensions"})
 
 
 def assemble(seeds: Seeds) -> dict[str, pa.Table]:
@@ -52,28 +51,20 @@ def assemble(seeds: Seeds) -> dict[str, pa.Table]:
 
     Raises DataError where a key is not unique or a reference leads nowhere.
     """
-    releases = read_releases(seeds.root)
+    releases, changes = read_releases(seeds.root), read_changes(seeds.root)
     tables: dict[str, pa.Table] = {}
     for name, builder in _BUILDERS.items():
-        rows = builder(seeds, releases) if name in _NEED_RELEASES else builder(seeds)
-        tables[name] = to_arrow(TABLES[name], rows)
-    tables["changes"] = to_arrow(TABLES["changes"], [])
-    tables["records"] = to_arrow(TABLES["records"], _records(seeds))
-    tables["codebook"] = to_arrow(TABLES["codebook"], _codebook(tables))
+        tables[name] = to_arrow(TABLES[name], _dated(name, builder(seeds), releases))
+    tables["changes"] = to_arrow(TABLES["changes"], changes)
+    tables["codebook"] = to_arrow(TABLES["codebook"], codebook_rows(tables, changes))
     _check_references(tables)
     return {name: tables[name] for name in TABLES}
 
 
-def read_releases(root: Path) -> Releases:
-    """First version of every released record, from releases.csv."""
-    path = root / RELEASES
-    if not path.exists():
-        return {}
-    with path.open(newline="", encoding="utf-8") as file:
-        try:
-            return {(row["kind"], row["id"]): row["version"] for row in csv.DictReader(file)}
-        except KeyError as error:
-            raise DataError(f"{path} has no column {error}; restore it from the last release") from None
+def _dated(table: str, rows: Iterable[Row], releases: Releases) -> Iterable[Row]:
+    """Rows with the version in which the record behind each first appeared."""
+    origin = ORIGINS[table]
+    return (row | {"added_in": releases.get(origin(row))} for row in rows)
 
 
 def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
@@ -98,56 +89,6 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _records(seeds: Seeds) -> Iterable[Row]:
-    for kind, record_id, record in seeds.all_records():
-        yield {
-            "kind": kind,
-            "id": record_id,
-            "record": _canonical_json(record.model_dump(mode="json", exclude_defaults=True)),
-        }
-    for kind, records in seeds.lists.items():
-        for number, entry in enumerate(records, 1):
-            yield {
-                "kind": kind,
-                "id": f"{number:05d}",
-                "record": _canonical_json(entry.model_dump(mode="json", exclude_defaults=True)),
-            }
-
-
-def _canonical_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _codebook(tables: dict[str, pa.Table]) -> Iterable[Row]:
-    for name, table in TABLES.items():
-        data = tables.get(name)
-        for seq, column in enumerate(table.columns, 1):
-            yield {
-                "table": name,
-                "column": column.name,
-                "seq": seq,
-                "type": str(column.type),
-                "nullable": column.nullable,
-                "description": column.description,
-                "vocabulary": column.vocabulary,
-                "references": column.references,
-                "is_key": column.is_key,
-                "n_filled": _filled(data, column.name) if data is not None else _codebook_size(),
-                "n_rows": data.num_rows if data is not None else _codebook_size(),
-            }
-
-
-def _codebook_size() -> int:
-    return sum(len(table.columns) for table in TABLES.values())
-
-
-def _filled(data: pa.Table, column: str) -> int:
-    values = data.column(column)
-    if pa.types.is_list(values.type):
-        return sum(1 for value in values.to_pylist() if value)
-    return int(len(values) - values.null_count)
-
-
 def _check_references(tables: dict[str, pa.Table]) -> None:
     for name, table in TABLES.items():
         for column in table.columns:
@@ -167,7 +108,7 @@ def _check_references(tables: dict[str, pa.Table]) -> None:
 def content_hash(table: pa.Table) -> str:
     """SHA-256 of a table's values, the same with every version of every library."""
     digest = hashlib.sha256()
-    digest.update(_canonical_json(table.column_names).encode())
+    digest.update(canonical_json(table.column_names).encode())
     for batch in table.to_batches(max_chunksize=4096):
         for row in batch.to_pylist():
             digest.update(

@@ -13,8 +13,6 @@ from ..vocab import CONTACT_STATUSES, DateRole
 from . import derive
 
 Row = dict[str, Any]
-Releases = dict[tuple[str, str], str]
-"""(kind, id) → version in which the record first appeared."""
 
 
 def live_meetings(seeds: Seeds) -> Iterator[Meeting]:
@@ -22,7 +20,7 @@ def live_meetings(seeds: Seeds) -> Iterator[Meeting]:
     return (meeting for meeting in seeds.meetings.values() if meeting.superseded_by is None)
 
 
-def meetings(seeds: Seeds, releases: Releases) -> Iterator[Row]:
+def meetings(seeds: Seeds) -> Iterator[Row]:
     for meeting in live_meetings(seeds):
         intended = derive.dated(meeting.intended_date)
         has_prc, has_partner = derive.accounts(meeting)
@@ -53,7 +51,6 @@ def meetings(seeds: Seeds, releases: Releases) -> Iterator[Row]:
             "plover": derive.plover(meeting),
             "coding_method": meeting.coding.method,
             "coder_kind": meeting.coding.coder_kind,
-            "added_in": releases.get(("meeting", meeting.id)),
             **{name: getattr(meeting, name) for name in _AS_WRITTEN},
         }
 

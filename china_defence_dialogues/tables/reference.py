@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ..models import Meeting, Name, Place, Round, Source
+from ..models import Meeting, Model, Name, Place, Round, Source
 from ..records.seeds import Seeds
 from ..vocab import NameKind, Status
 from . import derive
-from .events import Releases, Row, live_meetings
+from .events import Row, live_meetings
+from .history import canonical_json
 
 
 def articles(seeds: Seeds) -> Iterator[Row]:
@@ -53,7 +54,7 @@ def occasions(seeds: Seeds) -> Iterator[Row]:
         }
 
 
-def suspensions(seeds: Seeds, releases: Releases) -> Iterator[Row]:
+def suspensions(seeds: Seeds) -> Iterator[Row]:
     for suspension in seeds.suspensions.values():
         if suspension.superseded_by:
             continue
@@ -77,7 +78,6 @@ def suspensions(seeds: Seeds, releases: Releases) -> Iterator[Row]:
                 "end_basis": channel.end_basis,
                 "resumed_by": channel.resumed_by,
                 "article_ids": _pages(suspension.sources),
-                "added_in": releases.get(("suspension", suspension.id)),
             }
 
 
@@ -329,3 +329,17 @@ def double_codings(seeds: Seeds) -> Iterator[Row]:
                 "coder_kind": coding.coder_kind,
                 "coded_on": date.fromisoformat(coding.coded_on),
             }
+
+
+def records(seeds: Seeds) -> Iterator[Row]:
+    """Every record as canonical JSON, so that the tables lose nothing."""
+    for kind, record_id, record in seeds.all_records():
+        yield _record(kind, record_id, record)
+    for kind, entries in seeds.lists.items():
+        for number, entry in enumerate(entries, 1):
+            yield _record(kind, f"{number:05d}", entry)
+
+
+def _record(kind: str, record_id: str, record: Model) -> Row:
+    text = canonical_json(record.model_dump(mode="json", exclude_defaults=True))
+    return {"kind": kind, "id": record_id, "record": text}

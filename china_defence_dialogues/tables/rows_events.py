@@ -82,7 +82,7 @@ class MeetingRow(Model):
     """Who refused, cancelled, postponed or stayed away: sides, or mutual."""
     refusal_attribution: Annotated[str | None, Values("refusal_attributions")]
     """Who says that it was refused."""
-    reasons: tuple[str, ...]
+    reasons: Annotated[tuple[str, ...], Values("reasons")]
     """Coded reasons why it did not happen."""
     reasons_asserted_by: tuple[str, ...]
     """Who asserts each of `reasons`, in the same order."""
@@ -114,8 +114,6 @@ class MeetingRow(Model):
     """curated, extracted or both."""
     coder_kind: Annotated[str, Values("coder_kinds")]
     """person or language_model."""
-    added_in: str | None
-    """Data version in which the record first appeared; null while unreleased."""
 
 
 class ParticipantRow(Model):
@@ -307,7 +305,7 @@ class OccasionRow(Model):
     """Country (ISO 3166-1 alpha-3)."""
     n_meetings: int
     """Meetings of this dataset that belong to it. Derived."""
-    topics: tuple[str, ...]
+    topics: Annotated[tuple[str, ...], Values("topics")]
     """Topics that sources report of the occasion as a whole."""
     article_ids: tuple[str, ...]
     """Pages read."""
@@ -352,5 +350,3 @@ class SuspensionRow(Model):
     """Meeting that reopened it or agreed to."""
     article_ids: tuple[str, ...]
     """Pages read for the spell."""
-    added_in: str | None
-    """Data version in which the spell first appeared; null while unreleased."""

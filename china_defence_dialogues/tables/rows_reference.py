@@ -369,25 +369,41 @@ class CodebookRow(Model):
     """Rows of this version in which it is filled (not null, not an empty list)."""
     n_rows: int
     """Rows of the table in this version."""
+    codes: tuple[str, ...]
+    """Codes that it may hold, in the printed order; empty where it is not coded from a vocabulary."""
+    counts: tuple[int, ...]
+    """Rows of this version that hold each of `codes`, in the same order."""
+    coding_rule: str
+    """How a value comes about."""
+    missing_rule: str
+    """What a missing value means."""
+    example: str | None
+    """A value of this version; null where the column is empty."""
+    since: str | None
+    """Data version in which the variable first appeared; null while unreleased."""
+    removed_in: str | None
+    """Data version that took the variable out; null while it is in use."""
+    renamed_to: str | None
+    """Variable (table.column) that took its place."""
 
 
 class ChangeRow(Model):
     """One change of one record between two versions."""
 
-    version: Annotated[str, Key()]
+    release: Annotated[str, Key()]
     """Version that brought the change."""
     kind: Annotated[str, Key()]
-    """Record kind."""
+    """Record kind; variable for a column of a table, release for the release itself."""
     id: Annotated[str, Key()]
-    """Record."""
+    """Record, variable (table.column) or version."""
     field: Annotated[str, Key()]
-    """Field path; "-" for the record as a whole."""
+    """Field path, as sources[20240417-xinhua].supports.date; "-" for the record as a whole."""
     change: str
     """added, changed, removed or superseded."""
     old: str | None
-    """Value before."""
+    """Value before; the whole record as JSON where it was removed."""
     new: str | None
-    """Value after."""
+    """Value after; the id that took the place of a superseded record."""
 
 
 class RecordRow(Model):

@@ -17,6 +17,7 @@ import pyarrow as pa
 from ..models import Model
 from . import rows_events as events
 from . import rows_reference as reference
+from .history import ORIGINS
 from .markers import Key, To, Values
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32()}
@@ -35,6 +36,18 @@ class Column:
     vocabulary: str | None
 
 
+ADDED_IN = Column(
+    name="added_in",
+    type=pa.string(),
+    nullable=True,
+    description="Data version in which the record behind the row first appeared; null while unreleased.",
+    is_key=False,
+    references=None,
+    vocabulary=None,
+)
+"""Last column of every table made from records."""
+
+
 @dataclass(frozen=True)
 class Table:
     """One published table."""
@@ -44,7 +57,7 @@ class Table:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        return tuple(_columns(self.row))
+        return (*_columns(self.row), ADDED_IN) if self.name in ORIGINS else tuple(_columns(self.row))
 
     @cached_property
     def key(self) -> tuple[str, ...]:
