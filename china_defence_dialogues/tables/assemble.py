@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ..errors import DataError
 from ..records.seeds import Seeds
-from . import events, reference
+from . import events, naming, reference
 from .codebook_rows import codebook_rows
 from .events import Row
 from .history import ORIGINS, Releases, canonical_json, read_changes, read_releases
@@ -35,7 +35,7 @@ _BUILDERS: dict[str, Callable[..., Iterable[Row]]] = {
     "tenures": reference.tenures,
     "mechanisms": reference.mechanisms,
     "rounds": reference.rounds,
-    "names": reference.names,
+    "names": naming.names,
     "places": reference.places,
     "countries": reference.countries,
     "cues": reference.cues,
