@@ -1,4 +1,4 @@
-"""Krippendorff's alpha: agreement of coders beyond chance, for any number of coders and with gaps."""
+"""Agreement of coders beyond chance (Krippendorff's alpha, any number of coders, with gaps), and intervals of shares."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from .frames import is_missing, one_of
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 METRICS = ("nominal", "ordinal", "interval", "ratio")
+
+
+Z95 = 1.959964
+"""Normal quantile of a two-sided 95 % interval."""
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Wilson 95 % interval of a share."""
+    centre = (hits + Z95**2 / 2) / (n + Z95**2)
+    half = Z95 * math.sqrt(hits * (n - hits) / n + Z95**2 / 4) / (n + Z95**2)
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def krippendorff_alpha(units: Iterable[Sequence[Any]], *, metric: Metric = "nominal") -> float:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..vocab import CHINA
-from .agreement import krippendorff_alpha, pair_interval
+from .agreement import Z95, krippendorff_alpha, pair_interval, wilson
 from .balance import grouped_rows
 from .frames import event_days, finish, frame, one_of, records, share
 from .windows import Window
@@ -214,10 +214,8 @@ def _share(measure: str, group: str, part: int, n: int, of: str) -> dict[str, An
     """A share with Wilson's 95 % interval."""
     row: dict[str, Any] = {"measure": measure, "group": group, "value": None, "low": None, "high": None, "n": n}
     if n:
-        p, z = part / n, 1.959964
-        centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        scale = 1 + z * z / n
-        row |= {"value": p, "low": max(0.0, (centre - spread) / scale), "high": min(1.0, (centre + spread) / scale)}
+        low, high = wilson(part, n)
+        row |= {"value": part / n, "low": low, "high": high}
     return row | {"note": f"share of {of}"}
 
 
@@ -234,7 +232,7 @@ def chapman(first: int, second: int, both: int) -> tuple[float | None, float | N
     unseen = estimate - seen
     if unseen <= 0 or variance <= 0:
         return estimate, float(seen), estimate
-    factor = math.exp(1.959964 * math.sqrt(math.log1p(variance / unseen**2)))
+    factor = math.exp(Z95 * math.sqrt(math.log1p(variance / unseen**2)))
     return estimate, seen + unseen / factor, seen + unseen * factor
 
 

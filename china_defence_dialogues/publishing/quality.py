@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import json
-from math import sqrt
 from pathlib import Path
 
 import pyarrow.compute as pc
 
+from ..analysis.agreement import wilson
 from ..loading.store import arrow_table
-
-_Z = 1.959964
-"""Normal quantile of a two-sided 95 % interval."""
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """Wilson 95 % interval of a share."""
-    centre = (hits + _Z**2 / 2) / (n + _Z**2)
-    half = _Z * sqrt(hits * (n - hits) / n + _Z**2 / 4) / (n + _Z**2)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def audit_lines(folder: Path | None = None) -> list[str]:

@@ -61,6 +61,14 @@ def marked(record: Model, marker: type) -> Iterator[tuple[tuple[str | int, ...],
                         yield (*start, *location), inner, text
 
 
+def parent_of(record: Model, location: tuple[str | int, ...]) -> Any:
+    """The model that holds the field at a location."""
+    value: Any = record
+    for part in location[:-1]:
+        value = value[part] if isinstance(part, int) else getattr(value, part)
+    return value
+
+
 @cache
 def _plan(model: type[Model], marker: type) -> list[tuple[str, Any, bool]]:
     plan = []
@@ -90,4 +98,4 @@ def _holds_model(annotation: Any) -> bool:
     return any(_holds_model(part) for part in get_args(annotation))
 
 
-__all__ = ["InVocabulary", "Ref", "is_empty", "marked", "shown", "value_at"]
+__all__ = ["InVocabulary", "Ref", "is_empty", "marked", "parent_of", "shown", "value_at"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import CDDError
 from ..models import InVocabulary, NamedPlace
-from .fields import marked
+from .fields import marked, parent_of
 from .files import write_text
 from .layout import LISTS
 from .seeds import Seeds, dump_list, read_seeds
@@ -54,10 +54,7 @@ def _named_places(seeds: Seeds) -> Iterator[tuple[str, str]]:
     for _, _, record in seeds.all_records():
         for location, marker, value in marked(record, InVocabulary):
             if marker.name == "places":
-                parent: Any = record
-                for part in location[:-1]:
-                    parent = parent[part] if isinstance(part, int) else getattr(parent, part)
-                yield parent.country, value
+                yield parent_of(record, location).country, value
 
 
 class _Gazetteer:

@@ -122,7 +122,7 @@ def read_seeds(root: Path | str) -> Seeds:
         path = PurePosixPath(file.relative_to(root).as_posix())
         if file.is_symlink():
             seeds.findings.append(_whole(path, "F005", "a symbolic link", "put the file itself here"))
-        elif not file.is_file() or not str(path).isprintable() or "\udc80" <= max(path.name) <= "\udcff":
+        elif not file.is_file() or not str(path).isprintable():
             seeds.findings.append(
                 _whole(
                     PurePosixPath(ascii(str(path))),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
-from ...models import InVocabulary, Model, Ref
+from ...models import InVocabulary, Ref
 from ...models.base import NOT_SIDES
 from ...vocab import CLOSED_LISTS
-from ..fields import marked
+from ..fields import marked, parent_of
 from ..findings import Finding
 from ..seeds import Seeds
 
@@ -61,7 +60,7 @@ def vocabulary_codes(seeds: Seeds) -> Iterator[Finding]:
     )
     for kind, record_id, record in [*seeds.all_records(), *listed]:
         for location, marker, value in marked(record, InVocabulary):
-            key = (_parent(record, location).country, value) if marker.name == "places" else value
+            key = (parent_of(record, location).country, value) if marker.name == "places" else value
             if key not in valid[marker.name]:
                 names = {name for _, name in valid["places"]} if marker.name == "places" else valid[marker.name]
                 mend = "add it to" if marker.name in ("places", "forums") else "use a code of"
@@ -69,14 +68,6 @@ def vocabulary_codes(seeds: Seeds) -> Iterator[Finding]:
                     "R002", kind, record_id, location, f"{value!r} is not in the vocabulary{_near(value, names)}",
                     f"{mend} seeds/vocabularies/{marker.name}.yaml",
                 )  # fmt: skip
-
-
-def _parent(record: Model, location: tuple[str | int, ...]) -> Any:
-    """The place (a model with `country`) that a marked city belongs to."""
-    value: Any = record
-    for part in location[:-1]:
-        value = value[part] if isinstance(part, int) else getattr(value, part)
-    return value
 
 
 def closed_lists(seeds: Seeds) -> Iterator[Finding]:

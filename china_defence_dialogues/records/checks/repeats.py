@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any
 
 from ...models import Model
 from ..findings import Finding
@@ -15,7 +14,7 @@ _MEND = "keep one of the two"
 def said_twice(seeds: Seeds) -> Iterator[Finding]:
     """Lists without repeats; one block per page and account; one entry per place, country and search; no link to itself."""
     for kind, record_id, record in seeds.all_records():
-        for location, _ in _repeats(record):
+        for location in _repeats(record):
             yield seeds.finding("C021", kind, record_id, location, "the same entry stands above", _MEND)
         for number, source in enumerate(getattr(record, "sources", ())):
             earlier = [(other.article, other.account_of) for other in record.sources[:number]]  # type: ignore[attr-defined]
@@ -42,7 +41,7 @@ def said_twice(seeds: Seeds) -> Iterator[Finding]:
     yield from _list_keys(seeds)
 
 
-def _repeats(record: Model, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _repeats(record: Model, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Model):
@@ -50,7 +49,7 @@ def _repeats(record: Model, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
         elif isinstance(value, tuple) and name != "span":
             for index, item in enumerate(value):
                 if item in value[:index]:
-                    yield (*at, name, index), item
+                    yield (*at, name, index)
                 if isinstance(item, Model):
                     yield from _repeats(item, (*at, name, index))
 
