@@ -24,14 +24,17 @@ MAX_WORDS = 64
 """Beyond about this many words the matcher loses its vector path."""
 
 
+_FIRST_STRETCH = 1000
+"""Bytes."""
+
+
 class Gate:
     """The words of the gate, compiled."""
 
     def __init__(self, words: Lexicon) -> None:
         self.china = _china_words(words)
-        self.contact = sorted(_contact_words(words), key=lambda word: (len(word), not word.islower(), word))
-        """Short words first: they are the frequent ones, and the search ends at the first found."""
-        self._contact = [word.encode() for word in self.contact]
+        self.contact = _contact_words(words)
+        self._longest = max(len(word.encode()) for word in self.contact)
         if len(self.china) > MAX_WORDS:
             raise ExtractionError(
                 f"the cues give the gate {len(self.china)} Chinese words, at most {MAX_WORDS} keep it fast"
@@ -39,13 +42,25 @@ class Gate:
 
     @cached_property
     def _china(self) -> Any:
-        from ahocorasick_rs import BytesAhoCorasick, MatchKind
+        return _matcher(self.china)
 
-        return BytesAhoCorasick([word.encode() for word in self.china], matchkind=MatchKind.LeftmostFirst)
+    @cached_property
+    def _contact(self) -> Any:
+        return _matcher(self.contact)
 
     def passes(self, text: str) -> bool:
         """Whether a text may matter."""
-        return any(word in text for word in self.china) and any(word in text for word in self.contact)
+        return any(word in text for word in self.china) and self._tells_of_contact(text.encode(errors="replace"))
+
+    def _tells_of_contact(self, raw: bytes) -> bool:
+        """Read in growing stretches: where there is a word of contact, the first mostly stands near the beginning."""
+        start, stretch = 0, _FIRST_STRETCH
+        while start < len(raw):
+            if self._contact.find_matches_as_indexes(raw[start : start + stretch + self._longest]):
+                return True
+            start += stretch
+            stretch *= 4
+        return False
 
     def mask(self, texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
         """Which documents of an Arrow string array may matter; nulls may not."""
@@ -64,9 +79,15 @@ class Gate:
             whole = ends <= offsets[documents + 1]
             kept[np.unique(documents[whole])] = True
         for index in np.flatnonzero(kept):
-            raw = data[offsets[index] : offsets[index + 1]].tobytes()
-            kept[index] = any(word in raw for word in self._contact)
+            kept[index] = self._tells_of_contact(data[offsets[index] : offsets[index + 1]].tobytes())
         return kept
+
+
+def _matcher(words: list[str]) -> Any:
+    from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+
+    patterns = [word.encode() for word in words]
+    return BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
 
 
 def plain_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..loading.lookup import spell_of
 from ..loading.store import arrow_table, data_folder
 from ..matching import Contact, same_event
 from ..vocab import CHINA, CONTACT_STATUSES, OPEN_STATUSES
@@ -17,7 +18,9 @@ _MAX_SPAN = 31
 _CORE = ("defence", "security")
 
 
-def as_record(row: dict[str, Any], *, coder: str, coder_kind: str, today: date, account_of: str) -> dict[str, Any]:
+def as_record(
+    row: dict[str, Any], *, coder: str, coder_kind: str, today: date, account_of: str, folder: Path | None = None
+) -> dict[str, Any]:
     """A meeting record as plain data from one reviewed row; spans become the evidence, no text is kept."""
     spans = _spans(row)
     happened = row["status"] in ("held", "encounter")
@@ -28,6 +31,7 @@ def as_record(row: dict[str, Any], *, coder: str, coder_kind: str, today: date, 
         chinese += one["side"] == CHINA
         role = "intended" if not happened else leader if one["name"] else "delegation"
         fields = {"side": one["side"], "role": role, "person": one["person_id"], "name_as_reported": one["name"]}
+        fields["post"] = post_held(one["person_id"], row["start_date"], row["end_date"], folder=folder)
         if not one["person_id"] and one["office"]:
             fields["office_as_reported"] = " ".join(one["office"].split())
         participants.append({name: value for name, value in fields.items() if value})
@@ -56,6 +60,21 @@ def as_record(row: dict[str, Any], *, coder: str, coder_kind: str, today: date, 
     if record["place"] and not record["place"]["city"]:
         del record["place"]["city"]
     return {name: value for name, value in record.items() if value not in (None, [])}
+
+
+def post_held(person: str | None, first: date | None, last: date | None, *, folder: Path | None = None) -> str | None:
+    """The post a person held on those days, by rank the highest; None where none is proven, or two rank alike."""
+    if person is None or first is None or last is None:
+        return None
+    held = {
+        row["post_id"]
+        for row in arrow_table("tenures", folder or data_folder()).to_pylist()
+        if row["person_id"] == person and spell_of(row).proves(first, last)
+    }
+    posts = arrow_table("posts", folder or data_folder()).to_pylist()
+    levels = {row["post_id"]: row["rank_level"] for row in posts if row["post_id"] in held}
+    highest = [post for post, level in levels.items() if level == min(levels.values())]
+    return highest[0] if len(highest) == 1 else None
 
 
 def _supports(row: dict[str, Any], spans: dict[str, list[int]], happened: bool) -> dict[str, list[int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .. import edtf
 from ..errors import UnknownNameError
-from ..tenures import TenureIndex, outside_life, spell
+from ..tenures import Spell, TenureIndex, outside_life, spell
 from .engines import to_pandas
 from .store import arrow_table, data_folder
 
@@ -112,13 +112,7 @@ def who_held(post: str, on: str | date) -> WhoHeld:
 def _tenures(folder: Path) -> tuple[TenureIndex, dict[str, str]]:
     people = arrow_table("people", folder)
     names = dict(zip(people["person_id"].to_pylist(), people["name"].to_pylist(), strict=True))
-    spells = (
-        spell(
-            row["person_id"], row["post_id"], start=row["start_edtf"], end=row["end_edtf"], first_seen=row["first_seen"],
-            last_seen=row["last_seen"], acting=row["acting"], source=row["article_id"],
-        )
-        for row in arrow_table("tenures", folder).to_pylist()
-    )  # fmt: skip
+    spells = map(spell_of, arrow_table("tenures", folder).to_pylist())
     vacancies = []
     for row in arrow_table("posts", folder).to_pylist():
         vacancies += outside_life(row["post_id"], row["established"], row["abolished"])
@@ -126,6 +120,14 @@ def _tenures(folder: Path) -> tuple[TenureIndex, dict[str, str]]:
             when = edtf.parse(text)
             vacancies.append((row["post_id"], when.start or date.min, when.end or date.max))
     return TenureIndex(spells, vacancies), names
+
+
+def spell_of(row: dict[str, Any]) -> Spell:
+    """The spell of one row of the tenures table."""
+    return spell(
+        row["person_id"], row["post_id"], start=row["start_edtf"], end=row["end_edtf"], first_seen=row["first_seen"],
+        last_seen=row["last_seen"], acting=row["acting"], source=row["article_id"],
+    )  # fmt: skip
 
 
 def codebook(variable: str | None = None) -> pd.DataFrame:

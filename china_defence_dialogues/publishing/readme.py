@@ -78,8 +78,17 @@ def limits(_: str = "", *, folder: Path | None = None) -> str:
         f"- {_share(core['coder_kind'] == 'language_model')} were coded with language-model assistance, {_share(core['coder_kind'] == 'person')} by a person alone; "
         f"{_share(articles['seen_as'] == 'stored_copy')} of the pages were read as stored copies.",
     ]
+    lines.append(f"- {_methods(load_from(folder or data_folder(), 'meetings', scope='all')['coding_method'])}")
     lines += [f"- {line}" for line in (*audit_lines(folder), agreement_line(folder))]
     return "\n".join(lines) + "\n"
+
+
+def _methods(cells: pd.Series) -> str:
+    counts = cells.value_counts()
+    return (
+        f"Of all records, {counts.get('curated', 0):,} were curated from pages, {counts.get('extracted', 0):,} proposed by the extractor's rules "
+        f"and then reviewed, {counts.get('both', 0):,} made both ways; how far the two agree stands in docs/extraction.md."
+    )
 
 
 def _share(cells: pd.Series) -> str:
