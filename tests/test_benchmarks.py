@@ -97,3 +97,36 @@ print(time.perf_counter() - start, len(frame))
         f"\nfirst load_meetings() in a fresh process: {best['ours']:.2f} s; bare pandas.read_parquet: {best['bare']:.2f} s"
     )
     assert best["ours"] < 2 * best["bare"]
+
+
+def test_memory_is_flat_over_a_gigabyte_of_text() -> None:
+    """One document in a hundred is relevant; the peak after the first tenth is the peak at the end."""
+    code = """
+import resource
+import pyarrow as pa
+from china_defence_dialogues.extraction.batches import extract_batches
+
+SIZE, BATCH = 1_000_000_000, 4_000
+told = "Defense Secretary Lloyd Austin spoke with China's Dong Jun by video link on Tuesday. " + "They spoke at length. " * 40
+plain = "The council debated the harvest, the roads and the price of bread. " * 60
+one = sum(len(plain if number % 100 else told) for number in range(BATCH))
+
+def batches():
+    for start in range(SIZE // one + 1):
+        yield pa.RecordBatch.from_pydict({
+            "article_id": [f"a{start}-{number}" for number in range(BATCH)],
+            "text": [plain if number % 100 else told for number in range(BATCH)],
+            "published": ["2024-04-17"] * BATCH,
+        })
+
+peaks, events = [], 0
+for found in extract_batches(batches()):
+    events += found.num_rows
+    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(events, len(peaks) * BATCH // 100, peaks[len(peaks) // 10], peaks[-1])
+"""
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    events, relevant, early, late = map(int, printed.split())
+    print(f"peak {early} MB after a tenth, {late} MB at the end; {events} events")
+    assert events == relevant
+    assert late - early < 20

@@ -12,13 +12,14 @@ from ..errors import FormatError
 from ..vocab import CHINA
 from . import dates as date_rules
 from . import topics
-from .actors import Actor, mentions
+from .actors import Actor
 from .counterparts import domain_of, resolve
 from .dates import DateHit, DateValue
 from .events import Event
 from .frames import Assembler
 from .gate import gate
 from .lexicon import Hit, Lexicon, lexicon
+from .mentions import mentions
 from .merging import merge
 from .registry import Registry, home_side
 from .result import Candidate, Extraction, row_of

@@ -1,0 +1,182 @@
+"""Who is mentioned: persons, offices, bodies and states, each with its side.
+
+A mention is a chain such as `Chinese · Defence Minister · Li Shangfu` or `National Security Advisor · Jake Sullivan`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..vocab import CHINA
+from .actors import COUNTERPART, PRC_ONLY, SUCCESSION, WEAK_CLASSES, Actor, side_of
+from .lexicon import Hit, Lexicon
+from .named import GIVEN, person_after_office, person_at, unknown_name, with_families
+from .registry import Registry
+from .text import Document
+
+_JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| in the| from the| from)? ?")
+_PLURAL = re.compile(
+    r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$"
+)
+_PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
+
+
+def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: list[Hit]) -> list[Actor]:
+    """All actors of a document, in order, none overlapping."""
+    flat = document.flat
+    parts = [hit for hit in hits if not _PARTS.isdisjoint(hit.by_kind)]
+    found: list[Actor] = []
+    index = 0
+    while index < len(parts):
+        actor, index = _chain(lexicon, registry, flat, parts, index)
+        if actor and (not found or actor.start >= found[-1].end):
+            found.append(actor)
+    found = _absorb(flat, found)
+    return with_families(registry, flat, found)
+
+
+def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], index: int) -> tuple[Actor | None, int]:
+    """One mention: sides and offices that run together, up to the first name."""
+    first, begun = parts[index], index
+    side: str | None = None
+    classes: set[str] = set()
+    office_start = office_end = -1
+    position = first.start
+    start = first.start
+    counterpart = plural = False
+    while index < len(parts):
+        hit = parts[index]
+        gap = flat[position : hit.start]
+        ids = hit.values("person")
+        if ids and hit.start > start and GIVEN.fullmatch(gap):
+            return person_at(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
+        if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
+            break
+        if (
+            (gap.strip(" ") in (",", "and", ", and"))
+            and hit.start > start
+            and not _same_person(flat, parts, index, office_end)
+        ):
+            break
+        if ids:
+            return person_at(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
+        offices = hit.values("classes")
+        here = (
+            hit.value("side")
+            or hit.value("country")
+            or hit.value("body")
+            or (hit.value("post_side") if side is None else None)
+        )
+        if not offices and here is None:
+            break
+        if offices:
+            if office_start < 0:
+                office_start = hit.start
+            office_end = hit.end
+            classes.update(offices)
+            surface = flat[hit.start : hit.end]
+            counterpart |= bool(COUNTERPART.search(surface) or SUCCESSION.search(surface))
+            plural |= bool(_PLURAL.search(surface))
+        if here is not None:
+            if side is not None and side != here and not offices:
+                break
+            side = side or here
+        position = hit.end
+        index += 1
+        if offices and (name := unknown_name(lexicon, flat, hit.end, parts, index)):
+            left, right, text = name
+            side = side_of(side, classes)
+            return person_after_office(registry, flat, left, right, text, start, side, classes, office_start), _skip(
+                parts, index, right
+            )
+    index = max(index, begun + 1)
+    if side is None and classes & PRC_ONLY:
+        side = CHINA
+    kind = "counterpart" if counterpart else "office" if classes else "side"
+    if kind == "office" and side is None and classes <= WEAK_CLASSES:
+        return None, index
+    office = flat[office_start:office_end] if office_start >= 0 else None
+    return Actor(start, position, kind, side, None, None, frozenset(classes), office, plural), index
+
+
+def _same_person(flat: str, parts: list[Hit], index: int, office_end: int) -> bool:
+    """`Politburo Member, Director of …, and Foreign Minister Wang Yi`: offices in a list that ends in one name."""
+    if office_end < 0:
+        return False
+    hit = parts[index]
+    if not any(entry.kind in ("office", "post") for entry in hit.entries):
+        return False
+    surface = flat[hit.start : hit.end].lower()
+    previous = flat[max(0, office_end - 30) : office_end].lower()
+    return not _PLURAL.search(surface) and (
+        "member" in previous
+        or "director" in previous
+        or "councilor" in previous
+        or ("secretary" not in surface and "minister" in surface and "minister" not in previous)
+    )
+
+
+def _skip(parts: list[Hit], index: int, end: int) -> int:
+    while index < len(parts) and parts[index].start < end:
+        index += 1
+    return index
+
+
+def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
+    """`Xi Jinping of the People's Republic of China`, `Milley, chairman of the Joint Chiefs of Staff,`: one mention."""
+    kept: list[Actor] = []
+    for actor in found:
+        last = kept[-1] if kept else None
+        if last and last.kind == "person" and actor.kind in ("side", "office"):
+            gap = flat[last.end : actor.start]
+            if actor.kind == "side" and gap in (" of the ", " of "):
+                kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
+                continue
+            if actor.kind == "office" and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
+                kept[-1] = replace(
+                    last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office
+                )
+                continue
+        if (
+            last
+            and last.kind == "person"
+            and flat[last.end : actor.start] in ("'s ", "' ")
+            and SUCCESSION.search(flat, actor.start, actor.end)
+        ):
+            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
+            continue
+        if (
+            last
+            and last.kind == "counterpart"
+            and actor.kind == "person"
+            and flat[last.end : actor.start] in (" ", ", ")
+        ):
+            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
+            continue
+        if (
+            last
+            and last.kind == "office"
+            and actor.kind == "person"
+            and not last.plural
+            and last.classes - WEAK_CLASSES
+            and flat[last.end : actor.start] == ", "
+        ):
+            kept[-1] = replace(
+                actor,
+                start=last.start,
+                side=actor.side or last.side,
+                classes=actor.classes | last.classes,
+                office=last.office,
+            )
+            continue
+        if (
+            last
+            and last.kind in ("office", "counterpart")
+            and actor.kind == "side"
+            and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the ")
+        ):
+            kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
+            continue
+        kept.append(actor)
+    return kept
