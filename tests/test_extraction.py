@@ -380,6 +380,26 @@ def test_the_command_extracts_and_review_shows_duplicates(
     assert "does not exist" in missing.output
 
 
+def test_a_candidate_becomes_a_record_of_the_same_model(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "DATA", real_data)
+    told = "Defense Secretary Lloyd Austin spoke with China's Dong Jun by video link on Tuesday."
+    found = extract(told, "2024-04-17", folder=real_data)
+    record = found.meetings[0].record(article="20240417-some-page", coder="AB", coder_kind="person", account_of="USA")
+    assert (record.id, record.coding.method, record.date) == (
+        "20240416-usa-dong-austin-video",
+        "extracted",
+        "2024-04-16",
+    )
+    assert [one.post for one in record.participants] == ["chn-minister-of-national-defense", "usa-secretary-of-defense"]
+    start, end = record.sources[0].supports["participants.0"] or (0, 0)
+    assert told[start:end] == "China's Dong Jun"
+    channel = extract(
+        "China suspended military talks with the United States in August 2022.", "2022-08-06", folder=real_data
+    )
+    with pytest.raises(ExtractionError, match="no meeting"):
+        channel.suspensions[0].record(article="20220806-some-page", coder="AB", coder_kind="person")
+
+
 def test_bytes_of_any_encoding_are_read() -> None:
     assert decode("café".encode()) == "café"
     assert decode("café".encode("cp1252")) == "café"

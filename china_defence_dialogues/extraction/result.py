@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from ..errors import ExtractionError
 from ..vocab import CHINA
 from .events import Event
+
+if TYPE_CHECKING:
+    from ..models import Meeting
 
 Span = tuple[int, int]
 KEYS = (
@@ -27,6 +33,36 @@ class Candidate:
     in_scope: bool
     """Whether it is a core record by the coding guide."""
     scope_reason: str
+
+    def record(self, *, article: str, coder: str, coder_kind: str, account_of: str = "third") -> Meeting:
+        """The candidate as a meeting record of today, once somebody has reviewed it.
+
+        Args:
+            article: Id of the article record that holds the text.
+            coder: Who reviewed it.
+            coder_kind: person or language_model.
+            account_of: Whose account the text carries: CHN, the partner's code, both, third or anonymous.
+
+        Returns:
+            A `Meeting` with `coding.method` extracted; the spans are its evidence.
+
+        Raises:
+            ExtractionError: a channel event, or a candidate that lacks what every record needs (such as a partner).
+        """
+        from pydantic import ValidationError
+
+        from ..models import Meeting
+        from .review import as_record
+
+        if self.row["kind"] != "meeting":
+            raise ExtractionError("a channel event is no meeting; write a suspension record by hand")
+        row = self.row | {"article_id": article}
+        fields = as_record(row, coder=coder, coder_kind=coder_kind, today=date.today(), account_of=account_of)
+        try:
+            return Meeting.model_validate_json(json.dumps(fields), strict=True)
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+            raise ExtractionError(f"no record can be made of this candidate: {faults}") from None
 
 
 @dataclass(frozen=True)
