@@ -14,9 +14,10 @@ import pytest
 from conftest import MINI, write_seeds
 
 from china_defence_dialogues.errors import DataError
-from china_defence_dialogues.models import LIST_KINDS, RECORD_KINDS
+from china_defence_dialogues.models import LIST_KINDS, RECORD_KINDS, DoubleCoding
 from china_defence_dialogues.records import seeds as seeds_module
 from china_defence_dialogues.tables import assemble as assembling
+from china_defence_dialogues.tables import reference
 from china_defence_dialogues.tables.assemble import assemble, content_hash, to_arrow
 from china_defence_dialogues.tables.building import build
 from china_defence_dialogues.tables.schema import TABLES
@@ -208,3 +209,15 @@ def test_reference_that_leads_nowhere_is_refused(mini_seeds: Path, monkeypatch: 
     monkeypatch.setitem(assembling._BUILDERS, "people", lambda seeds: [])
     with pytest.raises(DataError, match="is not in people"):
         assemble(read)
+
+
+def test_codes_of_one_cell_agree_in_any_order() -> None:
+    coding = DoubleCoding.model_validate({
+        "id": "dc-one", "meeting": "20240416-usa-austin-dong-video", "coder": "second", "coder_kind": "person",
+        "coded_on": "2026-02-01", "articles": ["20240417-some-page"],
+        "first": {"ended_by": "USA|CHN", "reasons": "incident"}, "second": {"ended_by": "CHN|USA", "reasons": "other|incident"},
+    })  # fmt: skip
+    seeds = seeds_module.Seeds(Path("seeds"))
+    seeds.records["double_coding"]["dc-one"] = coding
+    found = {row["field"]: row["agrees"] for row in reference.double_codings(seeds)}
+    assert found == {"ended_by": True, "reasons": False}

@@ -162,7 +162,7 @@ class DoubleCoding(Model):
     articles: tuple[Annotated[Id, Ref("article")], ...] = Field(min_length=1)
     """Pages the coder saw."""
     first: dict[str, Text | None]
-    """Field → value of the first coding on the day of comparison."""
+    """Field → value of the first coding on the day of comparison; several codes with `|` between them, in any order."""
     second: dict[str, Text | None]
     """Field → value of the second coding; null for "not stated"."""
     notes: Text | None = None
