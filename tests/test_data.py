@@ -109,7 +109,7 @@ def test_founding_cases() -> None:
     handshake = core.loc["20230602-usa-austin-li-singapore"]
     assert (handshake["status"], handshake["forum"]) == ("encounter", "shangri_la_dialogue")
     assert set(cdd.load_links(status="encounter")["other_id"]) >= {"20230529-usa-austin-li-singapore"}
-    goff = cdd.load_meetings(partner="New Zealand", until=2006)
+    goff = cdd.load_meetings(partner="New Zealand", since=2006, until=2006)
     assert len(goff) == 3
     assert set(goff["date_edtf"]) == {"2006-11"}
     spell = cdd.load_suspensions(partner="USA", since="2022-08", until="2022-08")
