@@ -146,3 +146,11 @@ def test_no_panel_counts_china_or_taiwan() -> None:
     for iso3, found in spans.items():
         ordered = sorted(found)
         assert all(left[1] < right[0] for left, right in zip(ordered, ordered[1:], strict=False)), iso3
+
+
+def test_generals_of_one_family_name_are_flagged() -> None:
+    import china_defence_dialogues as cdd
+
+    names = cdd.load_names().query("kind == 'short' and surface == 'Li'")
+    assert {"chn-li-shangfu", "chn-li-zuocheng"} <= set(names["entity_id"])
+    assert names["shared"].all()
