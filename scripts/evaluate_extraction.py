@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from unittest import mock
 
-from china_defence_dialogues.extraction.dates import DateHit, DateValue
+from china_defence_dialogues.extraction.date_values import DateHit, DateValue
 from china_defence_dialogues.extraction.lexicon import Hit
 from china_defence_dialogues.extraction.pipeline import extract
 from china_defence_dialogues.extraction.scoring import Scored, score_document, summary
@@ -83,7 +83,7 @@ def _all_held(flat: str, low: str, hit: Hit, value: str, *_: object) -> Tensed:
 _VALUE = DateHit.value
 _SHOWN = ("main", "all", "all, same people", "participants", "date", "status", "mode")
 FAMILIES: dict[str, dict[str, object]] = {
-    "relative dates": {"dates.DateHit.value": _absolute_only},
+    "relative dates": {"date_values.DateHit.value": _absolute_only},
     "tense and polarity": {"frames.tensed": _all_held},
     "pairs and pronouns": {
         "frames.Assembler._pronoun_pair": lambda self, before: (),

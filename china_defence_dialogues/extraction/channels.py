@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ..vocab import CHINA
-from .dates import DateHit
+from .date_values import DateHit
 from .events import Event, Span
 from .lexicon import Hit
 

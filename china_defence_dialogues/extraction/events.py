@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .actors import Actor
-from .dates import DateHit, DateValue
+from .date_values import DateHit, DateValue
 from .lexicon import Hit
 
 Span = tuple[int, int]

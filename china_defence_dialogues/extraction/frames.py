@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from ..vocab import CHINA
+from ..vocab import CHINA, REMOTE_MODES
 from .actors import Actor
 from .channels import channel_events
-from .dates import DateHit, DateValue
+from .circumstances import Circumstances
+from .date_values import DateHit, Tense
 from .events import Event, Span, choose_date, mode_of, usable
 from .lexicon import Hit
 from .memory import sides_of
-from .parties import Parties
 from .places import place_of
 from .sentences import Sentence
 from .status import tensed
@@ -25,13 +25,14 @@ _PLURAL_NOUN = re.compile(
 _MAX_TRIGGERS = 16
 """More in one sentence are a list, not a story."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
-_CONFERENCE = re.compile(r"\bat (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
 _STAY = re.compile(r"\b(?:concluded|visit\w*|trip|arriv\w+|departs?|travel\w*)\b")
 _VISIT = re.compile(r"\b(?:will visit|visits?|to visit|visited|will travel to|travels? to)\b")
+_MILITARY = re.compile(r"\b(?:defen[cs]e|military|armed forces)\b")
+_TALKS = re.compile(r"engagement|interaction|conversation|discussion|meeting|talks")
 _GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")
 
 
-class Assembler(Parties):
+class Assembler(Circumstances):
     """Walks through one document."""
 
     def run(self, sentences: list[Sentence]) -> list[Event]:
@@ -46,7 +47,7 @@ class Assembler(Parties):
     def _sentence(self, sentence: Sentence) -> None:
         hits: list[Hit] = self._between(self._hit_starts, self.hits, sentence)
         actors: list[Actor] = self._between(self._actor_starts, self.actors, sentence)
-        triggers = [hit for hit in hits if hit.value("trigger") or hit.value("mechanism")]
+        triggers = [hit for hit in hits if "trigger" in hit.by_kind or "mechanism" in hit.by_kind]
         triggers = [
             hit
             for hit in triggers
@@ -63,7 +64,7 @@ class Assembler(Parties):
         span = (sentence.start, sentence.end)
         self._index = sentence.index
         self._forget(sentence, actors)
-        if any(hit.values("channel") for hit in hits):
+        if any("channel" in hit.by_kind for hit in hits):
             self.events.extend(
                 channel_events(
                     self.low, span, sentence.index, hits, self.dates, self.document.published, self.registry.home
@@ -86,29 +87,28 @@ class Assembler(Parties):
                         self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
         self._note_stay(sentence, hits, actors)
+        self._note_visit(sentence, actors)
+
+    def _note_visit(self, sentence: Sentence, actors: list[Actor]) -> None:
+        people = {actor.key for actor in actors if actor.kind == "person"}
+        dates: list[DateHit] = self._between(self._date_starts, self.dates, sentence)
+        if not (people and dates and self.visit is None):
+            return
         visit = _VISIT.search(self.low, sentence.start, sentence.end)
-        if visit:
-            near = [
-                when
-                for when in self._between(self._date_starts, self.dates, sentence)
-                if when.start > visit.start() - 40
-            ]
-            people = {actor.key for actor in actors if actor.kind == "person"}
-            if near and people and self.visit is None:
-                tense = "past" if visit[0].startswith("visited") else "future"
-                value = near[0].value(self.document.published, tense)
-                self.visit = (people, value, (near[0].start, near[0].end)) if value else None
+        near = [when for when in dates if visit and when.start > visit.start() - 40]
+        if visit and near:
+            tense: Tense = "past" if visit[0].startswith("visited") else "future"
+            value = near[0].value(self.document.published, tense)
+            self.visit = (people, value, (near[0].start, near[0].end)) if value else None
 
     def _note_stay(self, sentence: Sentence, hits: list[Hit], actors: list[Actor]) -> None:
-        if self.where is not None or not _STAY.search(self.low, sentence.start, sentence.end):
-            return
         people = {actor.key for actor in actors if actor.kind == "person"}
+        if self.where is not None or not people or not _STAY.search(self.low, sentence.start, sentence.end):
+            return
         for hit in hits:
             country = hit.value("country")
-            if (
-                country
-                and people
-                and re.search(r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start])
+            if country and re.search(
+                r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start]
             ):
                 self.where = (
                     country,
@@ -210,32 +210,17 @@ class Assembler(Parties):
             for other in triggers
         )
         found = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
+        partners: list[str] = []
         if mechanism:
             found = []
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
-            if not (found or partners) or (when is None and not place_of(self.flat, hit, clause, hits)):
+            if not partners or (when is None and not place_of(self.flat, hit, clause, hits)):
                 return None
-        else:
-            partners = []
-            if not self._acceptable(found, when is not None, hit):
-                return None
-            if (
-                when is None
-                and _PLURAL_NOUN.fullmatch(self.low[hit.start : hit.end].removesuffix(" with"))
-                and not (
-                    any("academy" in actor.classes for actor in found)
-                    or self.low.count(" with ", hit.start, sentence.end) > 1
-                    or re.search(r"\b(?:just|concluded|wrapped)\b", self.low[clause[0] : hit.start])
-                )
-            ):
-                return None
-        if (
-            any(actor.plural and actor.kind == "counterpart" for actor in found)
-            and len(found) > 2
-            and re.match(
-                r"(?:engagement|interaction|conversation|discussion|meeting|talks)", self.low[hit.start : hit.end]
-            )
+        elif not self._acceptable(found, when is not None, hit) or (
+            when is None and self._vague(found, sentence, hit, clause)
         ):
+            return None
+        if self._sums_up(found, hit):
             return None
         status = tensed(self.flat, self.low, hit, value, clause, span, hits, when, self.document.published)
         if status is None:
@@ -251,87 +236,33 @@ class Assembler(Parties):
             mode_span=mode_span,
         )
         event.status_span = status.span or (hit.start, hit.end)
-        if when is not None:
-            event.date = when.value(self.document.published, status.tense)
-            event.date_span = (when.start, when.end) if event.date else None
-        elif (
-            status.tense == "past"
-            and self.document.published
-            and re.search(r"\bjust\b[^.]{0,40}$", self.low[max(sentence.start, hit.start - 50) : hit.start])
-        ):
-            event.date = DateValue(
-                self.document.published.isoformat(), self.document.published, self.document.published, "day"
-            )
-        if (
-            when is None
-            and event.date is None
-            and self.visit
-            and event.status == "planned"
-            and self.visit[0] & {actor.key for actor in found}
-        ):
-            event.date, event.date_span = self.visit[1], self.visit[2]
-        if mode not in ("video", "phone", "correspondence"):
-            reach = max(
-                [
-                    hit.end,
-                    event.date_span[1] if event.date_span and event.date_span[0] > hit.end else 0,
-                    *(actor.end for actor in found if hit.end <= actor.start < clause[1]),
-                ]
-            )
-            stop = min(
-                (other.start for other in triggers if other.start > hit.end and other.value("trigger") == "held"),
-                default=span[1],
-            )
-            place = place_of(self.flat, hit, (clause[0], min(clause[1], stop)), hits, min(reach, stop))
-            if place is None and clause != span:
-                nearest = min((other.start for other in triggers if other.start > hit.end), default=span[1])
-                place = place_of(self.flat, hit, (span[0], nearest), hits, hit.end, 110)
-            if any("academy" in actor.classes for actor in found):
-                event.mode = "in_person"
-            if (
-                place is None
-                and self.where
-                and event.mode == "in_person"
-                and len(self.document.turns) == 1
-                and self.where[2] & {actor.key for actor in found}
-            ):
-                event.country, event.place_span = self.where[0], self.where[1]
-            if event.mode == "unknown" and re.search(
-                r"\b(?:visit|trip|travell?ed)\b", self.low[sentence.start : sentence.end]
-            ):
-                event.mode = "in_person"
-            if place and mode == "unknown":
-                event.mode, event.mode_span = "in_person", place.span
-            if place:
-                event.city, event.country, event.place_span = place
+        self._set_date(event, hit, when, status.tense, sentence)
+        if mode not in REMOTE_MODES:
+            self._set_place(event, hit, triggers, clause, span, hits)
         event.mechanism, event.mechanism_span = mechanism, (hit.start, hit.end) if mechanism else None
-        self._setting(event, span, clause, hits)
+        self._set_setting(event, span, clause, hits)
         event.partners = sorted(
             {actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners)
         )
-        event.military = bool(
-            re.search(r"\b(?:defen[cs]e|military|armed forces)\b", self.low[sentence.start : sentence.end])
-        )
+        event.military = bool(_MILITARY.search(self.low, sentence.start, sentence.end))
         return event if event.partners else None
 
-    def _setting(self, event: Event, span: Span, clause: Span, hits: list[Hit]) -> None:
-        margin = next((hit for hit in hits if hit.value("setting")), None)
-        conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
-        if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:
-            event.setting, event.setting_span = "margins", conference.span()
-        forum = next((hit for hit in hits if hit.value("forum") and abs(hit.start - event.trigger[1]) < 160), None)
-        if margin and abs(margin.start - event.trigger[1]) < 200:
-            event.setting, event.setting_span = margin.value("setting") or "bilateral", (margin.start, margin.end)
-        if forum and (
-            event.setting != "bilateral"
-            or re.search(
-                r"\b(?:at|during|sidelines of|margins of)(?: the)?(?: \d{4})? $",
-                self.low[max(0, forum.start - 26) : forum.start],
-            )
-        ):
-            event.forum, event.forum_span = forum.value("forum"), (forum.start, forum.end)
-            if event.setting == "bilateral":
-                event.setting, event.setting_span = "margins", (forum.start, forum.end)
+    def _vague(self, found: list[Actor], sentence: Sentence, hit: Hit, clause: Span) -> bool:
+        """Undated talks in the plural ("several meetings"), unless held at an academy or with one party after another."""
+        return bool(
+            _PLURAL_NOUN.fullmatch(self.low[hit.start : hit.end].removesuffix(" with"))
+            and not any("academy" in actor.classes for actor in found)
+            and self.low.count(" with ", hit.start, sentence.end) <= 1
+            and not re.search(r"\b(?:just|concluded|wrapped)\b", self.low[clause[0] : hit.start])
+        )
+
+    def _sums_up(self, found: list[Actor], hit: Hit) -> bool:
+        """Talks with "counterparts" of several states at once."""
+        return bool(
+            len(found) > 2
+            and any(actor.plural and actor.kind == "counterpart" for actor in found)
+            and _TALKS.match(self.low[hit.start : hit.end])
+        )
 
     def _acceptable(self, found: list[Actor], dated: bool, hit: Hit) -> bool:
         sides = sides_of(found)

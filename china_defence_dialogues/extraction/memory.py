@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..vocab import CHINA
 from .actors import COUNTERPART, Actor, person_posts
-from .dates import DateHit, DateValue
+from .date_values import DateHit, DateValue
 from .events import Event, Span
 from .lexicon import Hit, Lexicon, fold
 from .registry import Registry

@@ -14,7 +14,7 @@ from . import dates as date_rules
 from . import topics
 from .actors import Actor
 from .counterparts import domain_of, resolve
-from .dates import DateHit, DateValue
+from .date_values import DateHit, DateValue
 from .events import Event
 from .frames import Assembler
 from .gate import gate

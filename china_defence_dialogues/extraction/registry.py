@@ -18,6 +18,7 @@ _HOME_REACH = 2500
 _OPENING_WEIGHT = 3
 _WEAK_CLASSES = frozenset({"other"})
 _STATES = frozenset({"side", "country", "full"})
+_NOT_HOME = frozenset({CHINA, "TWN"})
 
 
 @dataclass
@@ -123,8 +124,9 @@ def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[
         before = document.low[max(0, hit.start - 5) : hit.start]
         if before.endswith((" in ", " at ", ", ")) and hit.start > document.body:
             continue
-        sides = {value for value in hit.values("side") + hit.values("country") if not value.startswith("org:")}
-        sides |= {people[value]["country"] for value in hit.values("full")}
-        for side in sorted(sides - {CHINA, "TWN"}):
+        sides = {value for value in (*hit.values("side"), *hit.values("country")) if not value.startswith("org:")}
+        sides.update(people[value]["country"] for value in hit.values("full"))
+        sides -= _NOT_HOME
+        for side in sorted(sides) if len(sides) > 1 else sides:
             counts[side] += _OPENING_WEIGHT if hit.start <= reach else 1
     return counts.most_common(1)[0][0] if counts else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .dates import DateHit, Tense
+from .date_values import DateHit, Tense
 from .events import Span
 from .lexicon import Hit
 

@@ -12,16 +12,16 @@ from datetime import date
 from ..errors import ExtractionError
 
 MAX_CHARACTERS = 30_000_000
-_LEVEL = str.maketrans({
+_LEVEL = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\x00": " ",
     "\u2028": "\n", "\u2029": "\n", "\u2011": "-", "\u2010": "-",
-})  # fmt: skip
+}  # fmt: skip
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>|https?://[^\s)\"<>]{1,400}")
 _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _TURN = re.compile(
-    r"(?:^|\n)[ ]*(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)"
-    r"|(?:^|\n)[ ]*(?P<q>Q)(?=[ ]{1,6}\S)"
+    r"\n[ ]*(?:(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)|(?P<q>Q)(?=[ ]{1,6}\S))"
 )
+_FIRST_TURN = re.compile(_TURN.pattern.removeprefix(r"\n"))
 _ASKS = re.compile(
     r"(?i)^(q|question|journalist|reporter|moderator|operator|audience member|congressperson|interviewer|aide)$"
 )
@@ -75,7 +75,7 @@ def prepare(text: str, published: date | None) -> Document:
         raise ExtractionError(f"a text must be a string, got {type(text).__name__}; decode it first")
     if len(text) > MAX_CHARACTERS:
         raise ExtractionError(f"a text of {len(text):,} characters is too long (limit {MAX_CHARACTERS:,}); split it")
-    flat = _MARKUP.sub(_blank, text.translate(_LEVEL))
+    flat = _MARKUP.sub(_blank, _levelled(text))
     body = _header_end(flat)
     head = text[:body]
     anchor = "given"
@@ -85,6 +85,13 @@ def prepare(text: str, published: date | None) -> Document:
     turns = tuple(_turns(flat, body))
     flat = flat[:body] + _WRAP.sub(" ", flat[body:])
     return Document(text, flat, lower(flat), body, title, turns, published, anchor)
+
+
+def _levelled(text: str) -> str:
+    """One replacement a character: many times as fast as `str.translate` outside ASCII."""
+    for character, level in _LEVEL.items():
+        text = text.replace(character, level)
+    return text
 
 
 def lower(flat: str) -> str:
@@ -146,12 +153,14 @@ def _front_title(head: str) -> str:
     joined = re.sub(r"\\\n\\ ", " ", found[1])
     joined = re.sub(r"\\\n", "", joined).replace("\n", " ").replace("\\_", " ")
     joined = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), joined)
-    return joined.strip().strip("\"'").translate(_LEVEL)
+    return _levelled(joined.strip().strip("\"'"))
 
 
 def _turns(flat: str, body: int) -> list[Turn]:
     """Voices of an interview or press conference; one turn for running text."""
-    marks = [match for match in _TURN.finditer(flat, body) if _is_voice(match)]
+    first = _FIRST_TURN.match(flat) if body == 0 else None
+    found = [*([first] if first else []), *_TURN.finditer(flat, first.end() if first else body)]
+    marks = [match for match in found if _is_voice(match)]
     if len(marks) < 2:
         return [Turn(body, len(flat), None, False)]
     turns = [Turn(body, marks[0].start(), None, False)]
