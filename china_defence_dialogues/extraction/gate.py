@@ -11,13 +11,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..errors import ExtractionError
 from ..vocab import CHINA
 from .lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 MAX_WORDS = 64
@@ -64,6 +63,8 @@ class Gate:
 
     def mask(self, texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
         """Which documents of an Arrow string array may matter; nulls may not."""
+        import numpy as np
+
         if hasattr(texts, "chunks"):
             masks = [self.mask(chunk) for chunk in texts.chunks]
             return np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
@@ -106,6 +107,7 @@ def plain_strings(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _buffers(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Offsets into, and bytes of, a string array of any of Arrow's string types."""
+    import numpy as np
     import pyarrow as pa
 
     texts = plain_strings(texts)
@@ -126,7 +128,7 @@ def _china_words(words: Lexicon) -> list[str]:
             if entry.kind in ("side", "country") and entry.value == CHINA:
                 forms = {surface.upper()} if entry.case == "exact" else {surface.title(), surface.upper()}
                 found |= {form for form in forms if "'" not in form}
-    return sorted(word for word in found if not any(other != word and other in word for other in found))
+    return _shortest(found)
 
 
 def _contact_words(words: Lexicon) -> list[str]:
@@ -138,7 +140,16 @@ def _contact_words(words: Lexicon) -> list[str]:
         for entry_word in [surface]
     }
     forms = {form for word in found for form in (word, word.capitalize(), word.title(), word.upper())}
-    return sorted(form for form in forms if not any(other != form and other in form for other in forms))
+    return _shortest(forms)
+
+
+def _shortest(words: set[str]) -> list[str]:
+    """The words without those that contain another: a text that has the longer has the shorter too."""
+    kept: list[str] = []
+    for word in sorted(words, key=lambda word: (len(word), word)):
+        if not any(other in word for other in kept):
+            kept.append(word)
+    return sorted(kept)
 
 
 @lru_cache(maxsize=4)

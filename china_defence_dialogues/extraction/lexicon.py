@@ -90,15 +90,14 @@ class Lexicon:
         """Words of force and all others, apart: `will meet` must not hide `meet with`."""
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        layers: list[tuple[Any, list[tuple[Entry, ...]], _Meanings]] = []
-        for number in range(len(LAYERS) + 1):
-            kept = {
-                surface: found
-                for surface, entries in sorted(self.entries.items())
-                if (found := tuple(entry for entry in entries if _layer(entry.kind) == number))
-            }
-            layers.append((AhoCorasick(list(kept), matchkind=MatchKind.LeftmostLongest), list(kept.values()), {}))
-        return layers
+        kept: list[dict[str, list[Entry]]] = [{} for _ in range(len(LAYERS) + 1)]
+        for surface, entries in sorted(self.entries.items()):
+            for entry in entries:
+                kept[_layer(entry.kind)].setdefault(surface, []).append(entry)
+        return [
+            (AhoCorasick(list(one), matchkind=MatchKind.LeftmostLongest), [tuple(found) for found in one.values()], {})
+            for one in kept
+        ]
 
     def find(self, flat: str, low: str) -> list[Hit]:
         """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
