@@ -98,6 +98,15 @@ def test_code_is_found(code: str, tmp_path: Path, mini: Records) -> None:
     assert matching[0].mend
 
 
+def test_a_post_of_one_holder_stands_for_a_name_in_another_script(tmp_path: Path, mini: Records) -> None:
+    unresolved = {"side": "USA", "role": "principal", "post": "usa-secretary-of-defense", "name_as_reported": "奥斯汀"}
+    twin(participants=[mini["meeting"][HELD]["participants"][0], unresolved])(mini)
+    assert [finding.code for finding in findings(tmp_path, mini)] == ["C001"]
+    unresolved["post"] = "usa-president"
+    mini["post"].append(mini["post"][0] | {"id": "usa-president", "title": "President", "country": "USA"})
+    assert not [finding.code for finding in findings(tmp_path / "other", mini) if finding.code in ("C001", "C020")]
+
+
 FILE_CASES: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "id is not the file name": ("F001", lambda seeds: (seeds / "people/usa-austin-lloyd.yaml").rename(seeds / "people/usa-lloyd.yaml")),
     "wrong folder": ("F002", lambda seeds: (seeds / "meetings/2024/20240401-usa-dong-austin-call.yaml").rename(seeds / "meetings/20240401-usa-dong-austin-call.yaml")),

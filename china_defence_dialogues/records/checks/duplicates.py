@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ... import edtf
 from ...matching import Contact, likely_duplicates
-from ...models import Meeting
+from ...models import Meeting, Participant
 from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role, Setting
 from ..findings import Finding
 from ..seeds import Seeds
@@ -15,8 +15,12 @@ MAX_SPAN = 31
 """Days beyond which a date is too vague to compare."""
 
 
-def contact_of(meeting: Meeting, forum: str = "") -> Contact:
-    """What the same-event test looks at in a meeting record."""
+def contact_of(meeting: Meeting, forum: str = "", single: Container[str] = ()) -> Contact:
+    """What the same-event test looks at in a meeting record.
+
+    A post with one holder at a time (`single`) stands for its holder, so that a name that one page spells
+    in another script does not hide that two records tell of one contact.
+    """
     text = meeting.date or meeting.date_within or meeting.intended_date
     when = edtf.parse(text) if text else None
     vague = when is None or when.start is None or when.end is None or (when.end - when.start).days > MAX_SPAN
@@ -31,18 +35,26 @@ def contact_of(meeting: Meeting, forum: str = "") -> Contact:
         partners=frozenset(meeting.partners),
         start=None if vague or when is None else when.start,
         end=None if vague or when is None else when.end,
-        prc=frozenset(key for p in leaders if p.side == CHINA and (key := p.person or p.name_as_reported)),
-        foreign=frozenset(key for p in leaders if p.side != CHINA and (key := p.person or p.name_as_reported)),
+        prc=frozenset(key for p in leaders if p.side == CHINA for key in _keys(p, single)),
+        foreign=frozenset(key for p in leaders if p.side != CHINA for key in _keys(p, single)),
         group=group,
         channel=meeting.mechanism or forum,
         linked=frozenset(link.meeting for link in meeting.links),
     )
 
 
+def _keys(participant: Participant, single: Container[str]) -> Iterator[str]:
+    if name := participant.person or participant.name_as_reported:
+        yield name
+    if participant.post and participant.post in single:
+        yield participant.post
+
+
 def meetings(seeds: Seeds) -> Iterator[Finding]:
     """No two records tell of one contact, unless they say that they are distinct."""
+    single = {post_id for post_id, post in seeds.posts.items() if post.single_holder}
     contacts = (
-        contact_of(meeting)
+        contact_of(meeting, single=single)
         for meeting in seeds.meetings.values()
         if not meeting.aggregate and not meeting.superseded_by
     )
