@@ -124,59 +124,33 @@ def _skip(parts: list[Hit], index: int, end: int) -> int:
 
 
 def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
-    """`Xi Jinping of the People's Republic of China`, `Milley, chairman of the Joint Chiefs of Staff,`: one mention."""
+    """Neighbours that are one mention become one."""
     kept: list[Actor] = []
     for actor in found:
-        last = kept[-1] if kept else None
-        if last and last.kind == "person" and actor.kind in ("side", "office"):
-            gap = flat[last.end : actor.start]
-            if actor.kind == "side" and gap in (" of the ", " of "):
-                kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
-                continue
-            if actor.kind == "office" and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
-                kept[-1] = replace(
-                    last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office
-                )
-                continue
-        if (
-            last
-            and last.kind == "person"
-            and flat[last.end : actor.start] in ("'s ", "' ")
-            and SUCCESSION.search(flat, actor.start, actor.end)
-        ):
-            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
-            continue
-        if (
-            last
-            and last.kind == "counterpart"
-            and actor.kind == "person"
-            and flat[last.end : actor.start] in (" ", ", ")
-        ):
-            kept[-1] = replace(actor, start=last.start, side=actor.side or last.side)
-            continue
-        if (
-            last
-            and last.kind == "office"
-            and actor.kind == "person"
-            and not last.plural
-            and last.classes - WEAK_CLASSES
-            and flat[last.end : actor.start] == ", "
-        ):
-            kept[-1] = replace(
-                actor,
-                start=last.start,
-                side=actor.side or last.side,
-                classes=actor.classes | last.classes,
-                office=last.office,
-            )
-            continue
-        if (
-            last
-            and last.kind in ("office", "counterpart")
-            and actor.kind == "side"
-            and flat[last.end : actor.start] in (" of the ", " of ", " from ", " from the ")
-        ):
-            kept[-1] = replace(last, end=actor.end, side=last.side or actor.side)
-            continue
-        kept.append(actor)
+        one = _as_one(flat, kept[-1], actor) if kept else None
+        if one is None:
+            kept.append(actor)
+        else:
+            kept[-1] = one
     return kept
+
+
+def _as_one(flat: str, last: Actor, actor: Actor) -> Actor | None:
+    """`Xi Jinping of the People's Republic of China`, `Milley, chairman of the Joint Chiefs of Staff,`: one mention."""
+    gap = flat[last.end : actor.start]
+    pair = (last.kind, actor.kind)
+    if actor.kind == "side" and (
+        gap in (" of the ", " of ") or (last.kind != "person" and gap in (" from ", " from the "))
+    ):
+        if last.kind in ("person", "office", "counterpart"):
+            return replace(last, end=actor.end, side=last.side or actor.side)
+    elif pair == ("person", "office") and gap in (", ", ", the ") and flat[actor.end : actor.end + 1] in (",", "."):
+        return replace(last, end=actor.end, classes=last.classes | actor.classes, office=last.office or actor.office)
+    elif (pair == ("counterpart", "person") and gap in (" ", ", ")) or (
+        last.kind == "person" and gap in ("'s ", "' ") and SUCCESSION.search(flat, actor.start, actor.end)
+    ):
+        return replace(actor, start=last.start, side=actor.side or last.side)
+    elif pair == ("office", "person") and gap == ", " and not last.plural and last.classes - WEAK_CLASSES:
+        side, classes = actor.side or last.side, actor.classes | last.classes
+        return replace(actor, start=last.start, side=side, classes=classes, office=last.office)
+    return None
