@@ -22,7 +22,7 @@ CODES: dict[str, Code] = {
         "status: held # sure?",
         "status: held\nnotes: Status doubted by one source.",
     ),
-    "Y005": Code("file larger than 256 kB", "(a record of 5 MB)", "(one record, a few kB)"),
+    "Y005": Code("file larger than 1 MB", "(a record of 5 MB)", "(one record, a few kB)"),
     "Y006": Code("nested more than 20 levels", "a: [[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]", "a: [1]"),
     "Y007": Code("not UTF-8", "(Latin-1 bytes)", "(UTF-8 without byte-order mark)"),
     "Y008": Code("second document in one file", "id: a\n---\nid: b", "id: a"),

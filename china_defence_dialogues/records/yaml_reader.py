@@ -20,7 +20,7 @@ try:
 except ImportError as error:  # pragma: no cover - every PyYAML wheel carries libyaml
     raise CDDError("PyYAML was built without libyaml; install a PyYAML wheel") from error
 
-MAX_BYTES = 256_000
+MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 HINT = "#:"
 """Comment lines that begin so are a template's hints; `cdd fmt` takes them out."""
