@@ -15,6 +15,8 @@ from .sentences import Sentence
 _TWO = re.compile(r"(?:[^.;]{0,30}between)? ?(?:the two|both|the leaders)\b")
 _THAT_THEY = re.compile(r" (?:that )?(?:the two|both|the leaders|they)\b")
 _LEADER_LEVEL = re.compile(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+)? $")
+_BETWEEN = re.compile(r"(?:,? [\w'-]+){0,6},? between ")
+_LINKED = re.compile(r"(?: [\w()'-]+){0,9} with ")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Parties(Memory):
         after = low[hit.end : min(hit.end + 60, scene.reach)]
         if self.events and hit.value("trigger") == "contact" and low[sentence.start : hit.start].endswith("this "):
             return []
-        if scene.surface.endswith("between") or re.match(r"(?:,? [\w'-]+){0,6},? between ", after):
+        if scene.surface.endswith("between") or (" between " in after and _BETWEEN.match(after)):
             return self._between_two(scene)
         if hit.value("trigger") == "contact" or hit.value("mechanism") is not None:
             return self._of_noun(scene, after)
@@ -117,7 +119,8 @@ class Parties(Memory):
     def _with(self, scene: Scene) -> list[Actor]:
         """Those whom a noun's `with` names."""
         hit = scene.hit
-        linked = re.match(r"(?: [\w()'-]+){0,9} with ", self.low[hit.end : min(hit.end + 90, scene.reach)])
+        following = self.low[hit.end : min(hit.end + 90, scene.reach)]
+        linked = _LINKED.match(following) if " with " in following else None
         if not (scene.surface.endswith("with") or linked):
             return []
         base = hit.end + (linked.end() if linked else 0)
