@@ -11,7 +11,8 @@ _UNKNOWN = re.compile(
     r" (?:in|at|to) ((?:[A-Z][a-z'\-]+)(?: [A-Z][a-z'\-]+){0,2})(?:, ((?:[A-Z][A-Za-z.]+)(?: [A-Z][a-z]+)?))?"
 )
 _NOUN_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) $")
-_NAMED = frozenset({"place", "country", "forum", "person", "body"})
+_NAMED = frozenset({"place", "country", "forum", "full", "body"})
+"""What stands after `in` or `at` and is no unknown place; a bare family name is (`in Bali`), a full name is not."""
 _CALENDAR = re.compile(
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Spring|Summer|Chinese|The|Great|International)"
 )
@@ -97,7 +98,7 @@ def place_of(
             )
             if not any(
                 other.start <= match2.start(1) < other.end
-                and (other.values("forum") or other.values("body") or other.values("person"))
+                and (other.values("forum") or other.values("body") or other.values("full"))
                 for other in hits
             ):
                 code, _, name = known.partition("/") if known else ("", "", match2[1])

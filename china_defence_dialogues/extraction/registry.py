@@ -109,7 +109,8 @@ class Registry:
             and (not classes - _WEAK_CLASSES or post.office_class in classes)
         ]
         ranked = sorted((self.lexicon.post_of(one, on, classes).rank_level, one) for one in wanted)  # type: ignore[union-attr]
-        if ranked and (len(ranked) == 1 or ranked[0][0] < ranked[1][0]):
+        clear = len(ranked) > 1 and bool(classes) and ranked[0][0] < ranked[1][0]
+        if len(ranked) == 1 or clear:
             return self.lexicon.people[ranked[0][1]]["name"], ranked[0][1]
         return family, None
 
