@@ -401,7 +401,7 @@ def test_a_candidate_becomes_a_record_of_the_same_model(real_data: Path, monkeyp
 
 
 def test_a_bare_family_name_after_in_is_a_place(real_data: Path) -> None:
-    told = "President Biden met with President Xi in Bali, Indonesia, in November 2022."
+    told = "President Biden met with China's President Xi in Bali, Indonesia, in November 2022."
     (meeting,) = extract(told, "2023-01-01", folder=real_data).meetings
     assert (meeting.row["city"], meeting.row["country"]) == ("Bali", "IDN")
 
