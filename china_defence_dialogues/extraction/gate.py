@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 64
 """Beyond about this many words the matcher loses its vector path."""
-
-
 _FIRST_STRETCH = 1000
-"""Bytes."""
+"""Bytes of a document in which a word of contact is sought first."""
 
 
 class Gate:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..loading.lookup import spell_of
 from ..loading.store import arrow_table, data_folder
 from ..matching import Contact, same_event
+from ..tenures import Spell
 from ..vocab import CHINA, CONTACT_STATUSES, OPEN_STATUSES
 from .lexicon import fold
 
@@ -66,15 +68,23 @@ def post_held(person: str | None, first: date | None, last: date | None, *, fold
     """The post a person held on those days, by rank the highest; None where none is proven, or two rank alike."""
     if person is None or first is None or last is None:
         return None
-    held = {
-        row["post_id"]
-        for row in arrow_table("tenures", folder or data_folder()).to_pylist()
-        if row["person_id"] == person and spell_of(row).proves(first, last)
-    }
-    posts = arrow_table("posts", folder or data_folder()).to_pylist()
-    levels = {row["post_id"]: row["rank_level"] for row in posts if row["post_id"] in held}
-    highest = [post for post, level in levels.items() if level == min(levels.values())]
-    return highest[0] if len(highest) == 1 else None
+    held = [
+        (level, post)
+        for post, level, spell in _offices(folder or data_folder()).get(person, ())
+        if spell.proves(first, last)
+    ]
+    highest = {post for level, post in held if level == min(held)[0]}
+    return highest.pop() if len(highest) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _offices(folder: Path) -> dict[str, list[tuple[str, int, Spell]]]:
+    """Person → posts held, with their rank level and time."""
+    levels = {row["post_id"]: row["rank_level"] for row in arrow_table("posts", folder).to_pylist()}
+    found: dict[str, list[tuple[str, int, Spell]]] = {}
+    for row in arrow_table("tenures", folder).to_pylist():
+        found.setdefault(row["person_id"], []).append((row["post_id"], levels[row["post_id"]], spell_of(row)))
+    return found
 
 
 def _supports(row: dict[str, Any], spans: dict[str, list[int]], happened: bool) -> dict[str, list[int]]:

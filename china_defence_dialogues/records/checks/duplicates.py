@@ -15,7 +15,7 @@ MAX_SPAN = 31
 """Days beyond which a date is too vague to compare."""
 
 
-def contact_of(meeting: Meeting, forum: str = "", single: Container[str] = ()) -> Contact:
+def contact_of(meeting: Meeting, single: Container[str] = ()) -> Contact:
     """What the same-event test looks at in a meeting record.
 
     A post with one holder at a time (`single`) stands for its holder, so that a name that one page spells
@@ -38,7 +38,7 @@ def contact_of(meeting: Meeting, forum: str = "", single: Container[str] = ()) -
         prc=frozenset(key for p in leaders if p.side == CHINA for key in _keys(p, single)),
         foreign=frozenset(key for p in leaders if p.side != CHINA for key in _keys(p, single)),
         group=group,
-        channel=meeting.mechanism or forum,
+        channel=meeting.mechanism or "",
         linked=frozenset(link.meeting for link in meeting.links),
     )
 
@@ -54,7 +54,7 @@ def meetings(seeds: Seeds) -> Iterator[Finding]:
     """No two records tell of one contact, unless they say that they are distinct."""
     single = {post_id for post_id, post in seeds.posts.items() if post.single_holder}
     contacts = (
-        contact_of(meeting, single=single)
+        contact_of(meeting, single)
         for meeting in seeds.meetings.values()
         if not meeting.aggregate and not meeting.superseded_by
     )
