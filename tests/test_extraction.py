@@ -406,6 +406,19 @@ def test_a_bare_family_name_after_in_is_a_place(real_data: Path) -> None:
     assert (meeting.row["city"], meeting.row["country"]) == ("Bali", "IDN")
 
 
+def test_officials_of_two_capitals_hold_talks_of_their_own(real_data: Path) -> None:
+    told = (
+        "China's Dong Jun spoke with Defense Secretary Lloyd Austin by video on Tuesday. "
+        "It follows talks between military officials from Washington and Beijing this month on safety at sea."
+    )
+    call, talks = extract(told, "2024-04-19", folder=real_data).meetings
+    assert (call.row["date_edtf"], talks.row["date_edtf"]) == ("2024-04-16", "2024-04")
+    assert [(one["side"], one["office"]) for one in talks.row["participants"]] == [
+        ("CHN", "military officials"),
+        ("USA", "military officials"),
+    ]
+
+
 def test_bytes_of_any_encoding_are_read() -> None:
     assert decode("café".encode()) == "café"
     assert decode("café".encode("cp1252")) == "café"

@@ -129,10 +129,21 @@ def _absorb(flat: str, found: list[Actor]) -> list[Actor]:
     for actor in found:
         one = _as_one(flat, kept[-1], actor) if kept else None
         if one is None:
-            kept.append(actor)
+            kept.append(_of_both(flat, kept[-1], actor) if kept else actor)
         else:
             kept[-1] = one
     return kept
+
+
+def _of_both(flat: str, last: Actor, actor: Actor) -> Actor:
+    """`Officials from Washington and Beijing`: the second state's are officials too."""
+    shared = (
+        last.plural
+        and actor.kind == "side"
+        and flat[last.end : actor.start] == " and "
+        and " from " in flat[last.start : last.end]
+    )
+    return replace(last, start=actor.start, end=actor.end, side=actor.side) if shared else actor
 
 
 def _as_one(flat: str, last: Actor, actor: Actor) -> Actor | None:

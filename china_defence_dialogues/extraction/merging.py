@@ -58,6 +58,8 @@ def compatible(left: Event, right: Event) -> bool:
         return False
     if _unnamed(left) != _unnamed(right) and (left.city != right.city) and left.sentence != right.sentence:
         return False
+    if _delegations(left) != _delegations(right) and left.sentence != right.sentence:
+        return False
     if left.mechanism or right.mechanism:
         return left.mechanism == right.mechanism
     if "unknown" not in (left.mode, right.mode) and left.mode != right.mode:
@@ -78,6 +80,11 @@ def compatible(left: Event, right: Event) -> bool:
 def _unnamed(event: Event) -> bool:
     """Told of states only."""
     return all(actor.kind == "side" for actor in event.actors)
+
+
+def _delegations(event: Event) -> bool:
+    """Told of officials on both sides, none of them named: other talks than those of named principals."""
+    return len(event.actors) > 1 and all(actor.kind == "office" and actor.plural for actor in event.actors)
 
 
 def _bound(left: Event, right: Event) -> bool:
