@@ -419,6 +419,18 @@ def test_officials_of_two_capitals_hold_talks_of_their_own(real_data: Path) -> N
     ]
 
 
+def test_discussions_at_two_academies_are_two(real_data: Path) -> None:
+    told = (
+        "Defence Minister Phil Goff visited Beijing on 14 November 2006. "
+        "He had discussions at the Academy of Military Science. He had a lively discussion at the National Defence University."
+    )
+    found = extract(told, "2006-11-15", folder=real_data).meetings
+    assert [one.row["participants"][0]["office"] for one in found] == [
+        "Academy of Military Science",
+        "National Defence University",
+    ]
+
+
 def test_bytes_of_any_encoding_are_read() -> None:
     assert decode("café".encode()) == "café"
     assert decode("café".encode("cp1252")) == "café"

@@ -37,6 +37,11 @@ def _around(spans: dict[str, Any]) -> tuple[int, int]:
     return min(positions) - 40, max(positions) + 40
 
 
+def _distance(row: dict[str, Any], places: list[int]) -> int:
+    """Characters from the event's trigger to the nearest words that the record rests on."""
+    return min(abs(int(row["spans"]["trigger"][0]) - place) for place in places)
+
+
 def _candidate(record: dict[str, Any], rows: list[dict[str, Any]], spans: dict[str, Any]) -> dict[str, Any] | None:
     """The extracted event whose words lie nearest to the record's, with a person in common."""
     people = {
@@ -49,17 +54,18 @@ def _candidate(record: dict[str, Any], rows: list[dict[str, Any]], spans: dict[s
             if set(row["partners"]) == set(record["partners"]) and row["spans"]["trigger"][0] in range(*_around(spans))
         ]
         return near[0] if near else None
-    place = min(int(span[0]) for field, span in spans.items() if field.startswith(("status", "mode")) or len(spans) < 3)
+    told = [int(span[0]) for field, span in spans.items() if field.startswith(("status", "mode"))]
+    places = told or [min(int(span[0]) for span in spans.values())]
     fitting = [
         row
         for row in rows
-        if people & {one["person_id"] for one in row["participants"]} and abs(row["spans"]["trigger"][0] - place) < 400
+        if people & {one["person_id"] for one in row["participants"]} and _distance(row, places) < 400
     ]
     return min(
         fitting,
         key=lambda row: (
             -len(people & {one["person_id"] for one in row["participants"]}),
-            abs(row["spans"]["trigger"][0] - place),
+            _distance(row, places),
         ),
         default=None,
     )

@@ -106,7 +106,7 @@ class Assembler(Circumstances):
         if self.where is not None or not people or not _STAY.search(self.low, sentence.start, sentence.end):
             return
         for hit in hits:
-            country = hit.value("country")
+            country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
             if country and re.search(
                 r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start]
             ):

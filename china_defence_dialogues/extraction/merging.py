@@ -60,6 +60,8 @@ def compatible(left: Event, right: Event) -> bool:
         return False
     if _delegations(left) != _delegations(right) and left.sentence != right.sentence:
         return False
+    if _academies(left) and _academies(right) and not _academies(left) & _academies(right):
+        return False
     if left.mechanism or right.mechanism:
         return left.mechanism == right.mechanism
     if "unknown" not in (left.mode, right.mode) and left.mode != right.mode:
@@ -85,6 +87,10 @@ def _unnamed(event: Event) -> bool:
 def _delegations(event: Event) -> bool:
     """Told of officials on both sides, none of them named: other talks than those of named principals."""
     return len(event.actors) > 1 and all(actor.kind == "office" and actor.plural for actor in event.actors)
+
+
+def _academies(event: Event) -> set[str]:
+    return {actor.office for actor in event.actors if actor.office and "academy" in actor.classes}
 
 
 def _bound(left: Event, right: Event) -> bool:

@@ -16,7 +16,7 @@ _NAMED = frozenset({"place", "country", "forum", "full", "body"})
 _CALENDAR = re.compile(
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Spring|Summer|Chinese|The|Great|International)"
 )
-_BEFORE = re.compile(r"\b(?:in|at|near|outside|hosted in) (?:the )?(?:city of )?$")
+_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|near|outside|hosted in) (?:the )?(?:city of )?$")
 
 
 class Place(NamedTuple):
