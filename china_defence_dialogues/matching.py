@@ -23,7 +23,7 @@ class Contact:
     start: date | None
     end: date | None
     prc: frozenset[str] = frozenset()
-    """Leading participants of the PRC side, by person id or folded name."""
+    """Leading participants of the PRC side, by person id, folded name, or a post that one person holds at a time."""
     foreign: frozenset[str] = frozenset()
     """Leading participants of the other sides."""
     group: str = ""

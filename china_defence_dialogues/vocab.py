@@ -35,6 +35,11 @@ NON_EVENT_STATUSES = frozenset(Status) - CONTACT_STATUSES - OPEN_STATUSES
 """The attempt came to nothing."""
 
 
+def status_group(status: str) -> str:
+    """contact, open or non_event."""
+    return "contact" if status in CONTACT_STATUSES else "open" if status in OPEN_STATUSES else "non_event"
+
+
 class Mode(StrEnum):
     IN_PERSON = "in_person"
     VIDEO = "video"

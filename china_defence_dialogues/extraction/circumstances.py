@@ -66,7 +66,7 @@ class Circumstances(Parties):
         if place:
             event.city, event.country, event.place_span = place
 
-    def _set_setting(self, event: Event, span: Span, clause: Span, hits: list[Hit]) -> None:
+    def _set_setting(self, event: Event, span: Span, hits: list[Hit]) -> None:
         margin = next((hit for hit in hits if hit.value("setting")), None)
         conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
         if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:

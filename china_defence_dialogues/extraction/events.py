@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..vocab import status_group
 from .actors import Actor
 from .date_values import DateHit, DateValue
 from .lexicon import Hit
@@ -14,7 +15,6 @@ Span = tuple[int, int]
 _SKIP_AFTER = re.compile(
     r"^ ?(?:on|for|upon|into question|to account|to order|it|them|attention|s on|a|the (?:challenge|needs?|target|moment|test)|our|its|these|this|those)\b"
 )
-_CLASS = {"held": "contact", "encounter": "contact", "planned": "open", "proposed": "open"}
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Event:
 
 def status_class(status: str) -> str:
     """contact, open, or non_event; channel states stand for themselves."""
-    return status if status in ("suspended", "resumed") else _CLASS.get(status, "non_event")
+    return status if status in ("suspended", "resumed") else status_group(status)
 
 
 def usable(flat: str, low: str, hit: Hit, value: str) -> bool:

@@ -86,36 +86,33 @@ class Assembler(Circumstances):
                         self._remember(one)
                         self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
-        self._note_stay(sentence, hits, actors)
-        self._note_visit(sentence, actors)
+        people = [actor for actor in actors if actor.kind == "person"]
+        if people and self.where is None:
+            self._note_stay(sentence, hits, people)
+        if people and self.visit is None:
+            self._note_visit(sentence, people)
 
-    def _note_visit(self, sentence: Sentence, actors: list[Actor]) -> None:
-        people = {actor.key for actor in actors if actor.kind == "person"}
+    def _note_visit(self, sentence: Sentence, people: list[Actor]) -> None:
+        """Whose visit the sentence announces, and when."""
         dates: list[DateHit] = self._between(self._date_starts, self.dates, sentence)
-        if not (people and dates and self.visit is None):
-            return
         visit = _VISIT.search(self.low, sentence.start, sentence.end)
         near = [when for when in dates if visit and when.start > visit.start() - 40]
         if visit and near:
             tense: Tense = "past" if visit[0].startswith("visited") else "future"
             value = near[0].value(self.document.published, tense)
-            self.visit = (people, value, (near[0].start, near[0].end)) if value else None
+            keys = {actor.key for actor in people}
+            self.visit = (keys, value, (near[0].start, near[0].end)) if value else None
 
-    def _note_stay(self, sentence: Sentence, hits: list[Hit], actors: list[Actor]) -> None:
-        people = {actor.key for actor in actors if actor.kind == "person"}
-        if self.where is not None or not people or not _STAY.search(self.low, sentence.start, sentence.end):
+    def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
+        """The state that the sentence has someone be in or go to."""
+        if not _STAY.search(self.low, sentence.start, sentence.end):
             return
         for hit in hits:
             country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
             if country and re.search(
                 r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start]
             ):
-                self.where = (
-                    country,
-                    (hit.start, hit.end),
-                    people,
-                    next(actor for actor in actors if actor.kind == "person"),
-                )
+                self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])
                 return
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
@@ -209,19 +206,20 @@ class Assembler(Circumstances):
             other is not hit and min(hit.end, when.end) <= other.start < max(hit.start, when.start)
             for other in triggers
         )
-        found = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
+        found: list[Actor] = []
         partners: list[str] = []
         if mechanism:
-            found = []
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
             if not partners or (when is None and not place_of(self.flat, hit, clause, hits)):
                 return None
-        elif not self._acceptable(found, when is not None, hit) or (
-            when is None and self._vague(found, sentence, hit, clause)
-        ):
-            return None
-        if self._sums_up(found, hit):
-            return None
+        else:
+            found = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
+            if (
+                not self._acceptable(found, when is not None, hit)
+                or (when is None and self._vague(found, sentence, hit, clause))
+                or self._sums_up(found, hit)
+            ):
+                return None
         status = tensed(self.flat, self.low, hit, value, clause, span, hits, when, self.document.published)
         if status is None:
             return None
@@ -240,7 +238,7 @@ class Assembler(Circumstances):
         if mode not in REMOTE_MODES:
             self._set_place(event, hit, triggers, clause, span, hits)
         event.mechanism, event.mechanism_span = mechanism, (hit.start, hit.end) if mechanism else None
-        self._set_setting(event, span, clause, hits)
+        self._set_setting(event, span, hits)
         event.partners = sorted(
             {actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners)
         )

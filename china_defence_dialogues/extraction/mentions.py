@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..vocab import CHINA
-from .actors import COUNTERPART, PRC_ONLY, SUCCESSION, WEAK_CLASSES, Actor, side_of
+from .actors import COUNTERPART, SUCCESSION, WEAK_CLASSES, Actor, side_of
 from .lexicon import Hit, Lexicon
 from .named import GIVEN, person_after_office, person_at, unknown_name, with_families
 from .registry import Registry
@@ -91,8 +90,7 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
                 parts, index, right
             )
     index = max(index, begun + 1)
-    if side is None and classes & PRC_ONLY:
-        side = CHINA
+    side = side_of(side, classes)
     kind = "counterpart" if counterpart else "office" if classes else "side"
     if kind == "office" and side is None and classes <= WEAK_CLASSES:
         return None, index

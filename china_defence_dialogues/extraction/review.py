@@ -13,7 +13,7 @@ from ..loading.lookup import spell_of
 from ..loading.store import arrow_table, data_folder
 from ..matching import Contact, same_event
 from ..tenures import Spell
-from ..vocab import CHINA, CONTACT_STATUSES, OPEN_STATUSES
+from ..vocab import CHINA, status_group
 from .lexicon import fold
 
 _MAX_SPAN = 31
@@ -128,9 +128,6 @@ def contact_of(row: dict[str, Any], identity: str) -> Contact:
     """What the same-event test looks at in a candidate."""
     start, end = row["start_date"], row["end_date"]
     vague = start is None or end is None or (end - start).days > _MAX_SPAN
-    group = (
-        "contact" if row["status"] in CONTACT_STATUSES else "open" if row["status"] in OPEN_STATUSES else "non_event"
-    )
     keys = [(one["side"] == CHINA, one["person_id"] or fold(one["name"] or "")) for one in row["participants"]]
     return Contact(
         id=identity,
@@ -139,7 +136,7 @@ def contact_of(row: dict[str, Any], identity: str) -> Contact:
         end=None if vague else end,
         prc=frozenset(key for chinese, key in keys if chinese and key),
         foreign=frozenset(key for chinese, key in keys if not chinese and key),
-        group=group,
+        group=status_group(row["status"]),
         channel=row["mechanism_id"] or "",
     )
 
@@ -179,11 +176,7 @@ def _known(folder: Path) -> list[Contact]:
                 end=row["end_date"] or row["intended_end"],
                 prc=frozenset(key for chinese, key in keys if chinese),
                 foreign=frozenset(key for chinese, key in keys if not chinese),
-                group="contact"
-                if row["status"] in CONTACT_STATUSES
-                else "open"
-                if row["status"] in OPEN_STATUSES
-                else "non_event",
+                group=status_group(row["status"]),
                 channel=row["mechanism_id"] or "",
             )
         )

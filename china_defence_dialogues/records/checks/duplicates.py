@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from ... import edtf
 from ...matching import Contact, likely_duplicates
 from ...models import Meeting, Participant
-from ...vocab import CHINA, CONTACT_STATUSES, LEADING_ROLES, OPEN_STATUSES, Role, Setting
+from ...vocab import CHINA, LEADING_ROLES, Role, Setting, status_group
 from ..findings import Finding
 from ..seeds import Seeds
 
@@ -24,9 +24,7 @@ def contact_of(meeting: Meeting, single: Container[str] = ()) -> Contact:
     text = meeting.date or meeting.date_within or meeting.intended_date
     when = edtf.parse(text) if text else None
     vague = when is None or when.start is None or when.end is None or (when.end - when.start).days > MAX_SPAN
-    group = (
-        "contact" if meeting.status in CONTACT_STATUSES else "open" if meeting.status in OPEN_STATUSES else "non_event"
-    )
+    group = status_group(meeting.status)
     if meeting.setting in (Setting.MULTILATERAL_SESSION, Setting.COLLECTIVE_CALL):
         group += " session"
     leaders = [p for p in meeting.participants if p.role in LEADING_ROLES or p.role == Role.INTENDED]
