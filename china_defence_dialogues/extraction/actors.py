@@ -26,7 +26,7 @@ CLASS_GROUPS = (
 """Offices that two states count as counterparts of each other."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Actor:
     """One mention of one party."""
 

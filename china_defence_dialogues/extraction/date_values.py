@@ -23,7 +23,7 @@ _DAYS_RE = re.compile(r"\b([0-3]?[0-9])(?:st|nd|rd|th)?\b")
 _YEAR_RE = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class DateValue:
     """What an expression means once anchored."""
 
@@ -33,7 +33,7 @@ class DateValue:
     precision: Literal["day", "month", "year"]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class DateHit:
     """One expression in a text."""
 

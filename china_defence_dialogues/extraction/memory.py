@@ -59,7 +59,7 @@ class Memory:
         self.subject: Actor | None = None
         self._pair_at = self._index = 0
         self._opens_with_china = any(
-            lexicon.speaks_of(hit, CHINA) for hit in hits if hit.start < document.body + _NEAR_CHARACTERS
+            CHINA in hit.values("states") for hit in hits if hit.start < document.body + _NEAR_CHARACTERS
         )
         self.where: tuple[str, Span, set[str], Actor] | None = None
         """The state that someone is said to be in or to go to, and who."""
@@ -67,9 +67,10 @@ class Memory:
         """Whose visit is announced, and when: its talks fall on the same days."""
 
     def _locative(self, actor: Actor) -> bool:
+        start = actor.start
         return actor.kind == "side" and bool(
-            _LOCATIVE.search(self.low, max(0, actor.start - 16), actor.start)
-            or _AFTER_CITY.search(self.flat, max(0, actor.start - 40), actor.start)
+            _LOCATIVE.search(self.low, max(0, start - 16), start)
+            or (self.flat.endswith(", ", 0, start) and _AFTER_CITY.search(self.flat, max(0, start - 40), start))
         )
 
     def _forget(self, sentence: Sentence, actors: list[Actor]) -> None:
@@ -121,7 +122,7 @@ class Memory:
         if self.leaders:
             return self.leaders
         opening = self.document.title or self.flat[self.document.body : self.document.body + _OPENING]
-        about = any(self.lexicon.speaks_of(hit, CHINA) for hit in self.lexicon.find(opening, lower(opening)))
+        about = any(CHINA in hit.values("states") for hit in self.lexicon.find(opening, lower(opening)))
         return self._fallback_leaders() if about else ()
 
     def _fallback_leaders(self) -> tuple[Actor, ...]:

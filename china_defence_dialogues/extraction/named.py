@@ -17,6 +17,7 @@ from .registry import Person, Registry
 GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")
 _LONG_TITLE = re.compile(r"(?: (?:of the|of|for the|for|and the|and|on|the|to the)(?= [A-Z])| [A-Z][A-Za-z'\-]+){2,40}")
+_SECOND_NAME = re.compile(r" [A-Z][a-z]+")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Gen|General|Adm|Admiral|Senator|Sen|Lt-Col)\.? $")
 
 
@@ -87,7 +88,7 @@ def person_at(
                 classes,
                 office,
             )
-    longer = re.compile(r"(?: [A-Z][a-z]+)").match(flat, hit.end)
+    longer = _SECOND_NAME.match(flat, hit.end)
     if full:
         person = registry.add(surface, side, registry._choose(full), classes)
         return actor_of(person, start, hit.end, classes, office)

@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"(?:,? [\w'-]+){0,6},? between ")
 _LINKED = re.compile(r"(?: [\w()'-]+){0,9} with ")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Scene:
     """One trigger with what surrounds it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from ..vocab import CHINA
 from .lexicon import Hit, Lexicon, fold
@@ -17,7 +16,6 @@ _HOME_REACH = 2500
 """Characters of the opening in which the state a text speaks for is looked for."""
 _OPENING_WEIGHT = 3
 _WEAK_CLASSES = frozenset({"other"})
-_STATES = frozenset({"side", "country", "full"})
 _NOT_HOME = frozenset({CHINA, "TWN"})
 
 
@@ -115,19 +113,15 @@ class Registry:
         return family, None
 
 
-def home_side(people: dict[str, dict[str, Any]], document: Document, hits: list[Hit]) -> str | None:
+def home_side(document: Document, hits: list[Hit]) -> str | None:
     """The state other than China that a text speaks of most."""
     counts: Counter[str] = Counter()
     reach = document.body + _HOME_REACH
     for hit in hits:
-        if _STATES.isdisjoint(hit.by_kind):
-            continue
-        before = document.low[max(0, hit.start - 5) : hit.start]
-        if before.endswith((" in ", " at ", ", ")) and hit.start > document.body:
-            continue
-        sides = {value for value in (*hit.values("side"), *hit.values("country")) if not value.startswith("org:")}
-        sides.update(people[value]["country"] for value in hit.values("full"))
-        sides -= _NOT_HOME
-        for side in sorted(sides) if len(sides) > 1 else sides:
-            counts[side] += _OPENING_WEIGHT if hit.start <= reach else 1
+        for state in hit.by_kind.get("states", ()):
+            if state in _NOT_HOME or state.startswith("org:"):
+                continue
+            if document.low.endswith((" in ", " at ", ", "), 0, hit.start) and hit.start > document.body:
+                break
+            counts[state] += _OPENING_WEIGHT if hit.start <= reach else 1
     return counts.most_common(1)[0][0] if counts else None

@@ -21,7 +21,7 @@ MAX_SENTENCE = 1500
 """Longer stretches are cut: lists of names and text without stops."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sentence:
     start: int
     end: int

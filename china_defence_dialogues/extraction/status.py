@@ -22,7 +22,7 @@ _INFINITIVE = re.compile(r"\bto $")
 _MODAL = re.compile(r"\b(?:will|would|shall|can|could|may|might|should|must|to|is to|are to)\b[^,.;]{0,30}$")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Tensed:
     """Status of a trigger, with the words that set it, and the tense its dates are read in."""
 

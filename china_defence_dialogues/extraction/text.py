@@ -38,7 +38,7 @@ _TITLE = re.compile(r'(?m)^title: *"?(.*(?:(?<=\\)\n.*|\n\\ .*)*)')
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Turn:
     """A stretch of text by one voice."""
 
@@ -50,7 +50,7 @@ class Turn:
     """A question, or the chair of a press conference: no source of events."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Document:
     """A text with its parts."""
 
