@@ -20,7 +20,7 @@ from china_defence_dialogues.extraction.batches import REQUIRED, SCHEMA, extract
 from china_defence_dialogues.extraction.gate import MAX_WORDS, gate
 from china_defence_dialogues.extraction.pipeline import extract
 from china_defence_dialogues.extraction.result import KEYS
-from china_defence_dialogues.extraction.review import duplicates, record_id
+from china_defence_dialogues.extraction.review import contact_of, duplicates, on_record, record_id
 from china_defence_dialogues.extraction.scoring import dates_meet, f1, overlap_names, score_document
 from china_defence_dialogues.extraction.sources import decode, read_documents, read_shards, run
 from china_defence_dialogues.extraction.view import html
@@ -378,6 +378,15 @@ def test_the_command_extracts_and_review_shows_duplicates(
     missing = CliRunner().invoke(cli, ["extract", str(tmp_path / "none.txt")])
     assert missing.exit_code == 1
     assert "does not exist" in missing.output
+
+
+def test_an_office_with_one_holder_stands_for_its_holder_on_both_sides_of_a_comparison(real_data: Path) -> None:
+    told = "Defense Secretary Lloyd Austin spoke with China's Dong Jun by video link on Tuesday."
+    candidate = contact_of(extract(told, "2024-04-17", folder=real_data).to_rows()[0], "candidate", real_data)
+    (known,) = (one for one in on_record(real_data) if one.id == "20240416-usa-austin-dong-video")
+    for contact in (candidate, known):
+        assert contact.foreign == {"usa-austin-lloyd", "usa-secretary-of-defense"}
+        assert contact.prc == {"chn-dong-jun", "chn-minister-of-national-defense"}
 
 
 def test_a_candidate_becomes_a_record_of_the_same_model(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

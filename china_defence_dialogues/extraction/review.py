@@ -124,11 +124,15 @@ def record_id(row: dict[str, Any]) -> str:
     return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", fold(text))).strip("-")[:80]
 
 
-def contact_of(row: dict[str, Any], identity: str) -> Contact:
-    """What the same-event test looks at in a candidate."""
+def contact_of(row: dict[str, Any], identity: str, folder: Path) -> Contact:
+    """What the same-event test looks at in a candidate; an office with one holder stands for its holder."""
     start, end = row["start_date"], row["end_date"]
     vague = start is None or end is None or (end - start).days > _MAX_SPAN
-    keys = [(one["side"] == CHINA, one["person_id"] or fold(one["name"] or "")) for one in row["participants"]]
+    keys = []
+    for one in row["participants"]:
+        post = post_held(one["person_id"], start, end, folder=folder)
+        for key in (one["person_id"] or fold(one["name"] or ""), post if post in _single_posts(folder) else None):
+            keys.append((one["side"] == CHINA, key))
     return Contact(
         id=identity,
         partners=frozenset(row["partners"]),
@@ -143,18 +147,31 @@ def contact_of(row: dict[str, Any], identity: str) -> Contact:
 
 def duplicates(rows: Iterable[dict[str, Any]], *, folder: Path | None = None) -> list[list[str]]:
     """For each candidate, the ids of the meetings on record that are likely the same contact."""
-    known = _known(folder or data_folder())
-    return [[one.id for one in known if same_event(one, contact_of(row, "candidate"))] for row in rows]
+    folder = folder or data_folder()
+    known = on_record(folder)
+    contacts = [contact_of(row, "candidate", folder) for row in rows]
+    return [[one.id for one in known if same_event(one, contact)] for contact in contacts]
 
 
-def _known(folder: Path) -> list[Contact]:
+@lru_cache(maxsize=2)
+def _single_posts(folder: Path) -> frozenset[str]:
+    """Posts that one person holds at a time."""
+    posts = arrow_table("posts", folder).select(["post_id", "single_holder"]).to_pylist()
+    return frozenset(row["post_id"] for row in posts if row["single_holder"])
+
+
+def on_record(folder: Path) -> list[Contact]:
+    """The contacts on record, as the same-event test looks at them."""
     people: dict[str, list[tuple[bool, str]]] = {}
-    for one in (
-        arrow_table("participants", folder).select(["meeting_id", "side", "person_id", "name_as_reported"]).to_pylist()
-    ):
-        key = one["person_id"] or fold(one["name_as_reported"] or "")
-        if key:
-            people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
+    single = _single_posts(folder)
+    wanted = ["meeting_id", "side", "person_id", "name_as_reported", "post_id"]
+    for one in arrow_table("participants", folder).select(wanted).to_pylist():
+        for key in (
+            one["person_id"] or fold(one["name_as_reported"] or ""),
+            one["post_id"] if one["post_id"] in single else None,
+        ):
+            if key:
+                people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
     columns = [
         "meeting_id",
         "status",
