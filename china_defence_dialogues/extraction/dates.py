@@ -94,11 +94,12 @@ def _anchors(flat: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=1)
 def _anchor_matcher() -> tuple[Any, list[str]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     kinds = {word: kind for kind, words in (*_BEGINNINGS, *_WORDS) for word in words.split()}
     kinds |= {"19": "year", "20": "year"}
-    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostFirst), list(kinds.values())
+    matcher = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
+    return matcher, list(kinds.values())
 
 
 def _is_word(character: str) -> bool:

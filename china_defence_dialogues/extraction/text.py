@@ -17,7 +17,8 @@ _LEVEL = {
     "\u2028": "\n", "\u2029": "\n", "\u2011": "-", "\u2010": "-",
 }  # fmt: skip
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>|https?://[^\s)\"<>]{1,400}")
-_WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+_WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n])")
+"""A hard line break; it opens with the literal, which `re` finds fastest."""
 _TURN = re.compile(
     r"\n[ ]*(?:(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)|(?P<q>Q)(?=[ ]{1,6}\S))"
 )
@@ -75,7 +76,9 @@ def prepare(text: str, published: date | None) -> Document:
         raise ExtractionError(f"a text must be a string, got {type(text).__name__}; decode it first")
     if len(text) > MAX_CHARACTERS:
         raise ExtractionError(f"a text of {len(text):,} characters is too long (limit {MAX_CHARACTERS:,}); split it")
-    flat = _MARKUP.sub(_blank, _levelled(text))
+    flat = _levelled(text)
+    if "<" in flat or "://" in flat:
+        flat = _MARKUP.sub(_blank, flat)
     body = _header_end(flat)
     head = text[:body]
     anchor = "given"

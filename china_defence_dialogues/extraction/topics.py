@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from .actors import Actor
-from .events import Event
+from .events import Event, Span
 from .lexicon import Hit
 from .sentences import Sentence
 from .text import Document
@@ -17,7 +17,6 @@ _REPORT = re.compile(
 _RAISING = re.compile(
     r"\b(?:rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained)\b"
 )
-_SHARED = re.compile(r"\b(?:discussed|the two|both sides|they|exchanged|two sides|the leaders)\b")
 
 
 def assign(
@@ -52,9 +51,10 @@ def assign(
         ):
             continue
         target = others.get(sentence.index, main) if sentence.index != main.sentence else main
+        raising = [(match.start(), match.end()) for match in _RAISING.finditer(low, sentence.start, sentence.end)]
         for one in found:
+            raiser = _raiser(low, sentence, one, raising, actors)
             for topic in one.values("topic"):
-                raiser = _raiser(low, sentence, one, actors)
                 if not any(topic == known and raiser == by for known, by, _ in target.topics):
                     target.topics.append((topic, raiser, (one.start, one.end)))
 
@@ -76,16 +76,12 @@ _WIDE = {"bilateral_relations": 1, "regional_security": 3}
 """Wide code → narrower topics beside which it says nothing more."""
 
 
-def _raiser(low: str, sentence: Sentence, hit: Hit, actors: list[Actor]) -> str:
+def _raiser(low: str, sentence: Sentence, hit: Hit, raising: list[Span], actors: list[Actor]) -> str:
+    """The side of whoever stands before the last verb of raising that comes before the topic."""
+    at = next((start for start, end in reversed(raising) if end <= hit.start), None)
+    if at is None:
+        return "unattributed"
     left = low[sentence.start : hit.start]
-    if _SHARED.search(left) and not _RAISING.search(left):
-        return "unattributed"
-    verb = None
-    for match in _RAISING.finditer(left):
-        verb = match
-    if verb is None:
-        return "unattributed"
-    at = sentence.start + verb.start()
     before = bisect_left(actors, at, key=_start)
     speakers = [actor for actor in actors[bisect_left(actors, sentence.start, key=_start) : before] if actor.side]
     if speakers:
