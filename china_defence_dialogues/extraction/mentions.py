@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from .actors import COUNTERPART, SUCCESSION, WEAK_CLASSES, Actor, side_of
 from .lexicon import Hit, Lexicon
@@ -18,6 +19,7 @@ _JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and
 _PLURAL = re.compile(
     r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$"
 )
+_INITIAL = re.compile(r" [A-Z]\. ")
 _PARTS = frozenset({"side", "country", "body", "office", "post", "person"})
 
 
@@ -25,6 +27,9 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
     """All actors of a document, in order, none overlapping."""
     flat = document.flat
     parts = [hit for hit in hits if not _PARTS.isdisjoint(hit.by_kind)]
+    parts = [
+        hit for hit, following in zip_longest(parts, parts[1:]) if following is None or not _given(flat, hit, following)
+    ]
     found: list[Actor] = []
     index = 0
     while index < len(parts):
@@ -33,6 +38,17 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
             found.append(actor)
     found = _absorb(flat, found)
     return with_families(registry, flat, found)
+
+
+def _given(flat: str, hit: Hit, following: Hit) -> bool:
+    """`Joseph R. Biden`: a given name that is somebody else's family name."""
+    return (
+        following.start - hit.end == 4
+        and "person" in hit.by_kind
+        and "full" not in hit.by_kind
+        and "person" in following.by_kind
+        and bool(_INITIAL.match(flat, hit.end))
+    )
 
 
 def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], index: int) -> tuple[Actor | None, int]:
