@@ -19,4 +19,22 @@ def test_wilson_interval(hits: int, n: int, low: float, high: float) -> None:
 def test_agreement_of_the_mini_set() -> None:
     assert quality.agreement() == [("date", 0, 1), ("status", 1, 1)]
     assert "1 records were coded" in quality.agreement_line()
-    assert quality.audit_lines() == []
+    assert quality.audit_lines() == quality.audit_summary() == []
+
+
+def test_audits_in_one_sentence_and_at_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = {
+        "subject": "tenures",
+        "sampled": 40,
+        "records_wrong": 5,
+        "records_checked": 40,
+        "cells_wrong": 8,
+        "cells_checked": 158,
+        "note": "Mended.",
+    }
+    monkeypatch.setattr(quality, "_audits", lambda folder: [audit, audit | {"subject": "records"}])
+    rate = "8 of 158 cells (5.1%, 95 % interval 2.6%–9.7%)"
+    (summary,) = quality.audit_summary()
+    assert f"tenures {rate}; records {rate}. " in summary
+    assert quality.audit_lines()[0].startswith("Of 40 tenures drawn at random")
+    assert quality.audit_lines()[0].endswith(f"{rate} were wrong, in 5 of 40 records. Mended.")

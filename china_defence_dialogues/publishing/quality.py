@@ -11,21 +11,33 @@ from ..analysis.agreement import wilson
 from ..loading.store import arrow_table
 
 
+def audit_summary(folder: Path | None = None) -> list[str]:
+    """What the audits found, in one sentence; nothing where there is none."""
+    found = "; ".join(f"{audit['subject']} {_rate(audit)}" for audit in _audits(folder))
+    return [
+        f"Random samples checked against their pages by someone who had not entered them, wrong or unsupported: {found}. "
+        "What was wrong in each, and how it was mended, stands in the codebook."
+    ] if found else []  # fmt: skip
+
+
 def audit_lines(folder: Path | None = None) -> list[str]:
-    """One sentence per audit, with the share of wrong cells and its interval."""
+    """One paragraph per audit, with the share of wrong cells and its interval."""
+    return [
+        f"Of {audit['sampled']} {audit['subject']} drawn at random and checked against their pages by someone who had not "
+        f"entered them, {_rate(audit)} were wrong, in {audit['records_wrong']} of {audit['records_checked']} records. {audit['note']}"
+        for audit in _audits(folder)
+    ]
+
+
+def _audits(folder: Path | None) -> list[dict[str, str | int]]:
     records = arrow_table("records", folder)
-    texts = records.filter(pc.equal(records["kind"], "audit"))["record"].to_pylist()
-    return [_audit_line(json.loads(text)) for text in texts]
+    return [json.loads(text) for text in records.filter(pc.equal(records["kind"], "audit"))["record"].to_pylist()]
 
 
-def _audit_line(audit: dict[str, str | int]) -> str:
+def _rate(audit: dict[str, str | int]) -> str:
     wrong, cells = int(audit["cells_wrong"]), int(audit["cells_checked"])
     low, high = wilson(wrong, cells)
-    return (
-        f"Of {audit['sampled']} {audit['subject']} drawn at random and checked against their pages by someone who had not "
-        f"entered them, {wrong} of {cells} cells were wrong ({wrong / cells:.1%}, 95 % interval {low:.1%}–{high:.1%}), in "
-        f"{audit['records_wrong']} of {audit['records_checked']} records. {audit['note']}"
-    )
+    return f"{wrong} of {cells:,} cells ({wrong / cells:.1%}, 95 % interval {low:.1%}–{high:.1%})"
 
 
 def agreement(folder: Path | None = None) -> list[tuple[str, int, int]]:

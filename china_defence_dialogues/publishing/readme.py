@@ -14,7 +14,7 @@ from ..loading.api import data_version, load, load_from
 from ..loading.store import data_folder
 from .doc_blocks import reliability_table
 from .generated import refresh_file
-from .quality import agreement_line, audit_lines
+from .quality import agreement_line, audit_summary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def limits(_: str = "", *, folder: Path | None = None) -> str:
         f"{_share(articles['seen_as'] == 'stored_copy')} of the pages were read as stored copies.",
     ]
     lines.append(f"- {_methods(load_from(folder or data_folder(), 'meetings', scope='all')['coding_method'])}")
-    lines += [f"- {line}" for line in (*audit_lines(folder), agreement_line(folder))]
+    lines += [f"- {line}" for line in (*audit_summary(folder), agreement_line(folder))]
     return "\n".join(lines) + "\n"
 
 
