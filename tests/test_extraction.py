@@ -192,6 +192,8 @@ def test_status(text: str, status: str, real_data: Path) -> None:
         "We call on China to resume talks with the Dalai Lama.",
         "Defense Secretary Lloyd Austin met with the Japanese defence minister in Tokyo to discuss China.",
         "China must meet the challenge, the Pentagon said.",
+        "Defense Secretary Lloyd Austin looks forward to continuing the conversation with China's Dong Jun.",
+        "Lloyd Austin said little of what follows if there's a conversation with China's Dong Jun.",
         "Officials of the Communist Party of Vietnam met with Jake Sullivan in Hanoi; China was discussed.",
         "",
         "\x00\x00",
@@ -199,6 +201,38 @@ def test_status(text: str, status: str, real_data: Path) -> None:
 )
 def test_no_contact_with_china_is_no_event(text: str, real_data: Path) -> None:
     assert rows(text, real_data) == []
+
+
+def test_the_day_of_saying_is_not_the_day_of_meeting(real_data: Path) -> None:
+    (row,) = rows("As we announced yesterday, Defense Secretary Lloyd Austin met with China's Dong Jun.", real_data)
+    assert (row["status"], row["date_edtf"]) == ("held", None)
+    (row,) = rows(
+        "It remains true today that since Lloyd Austin's call with China's Dong Jun, nothing changed.", real_data
+    )
+    assert (row["status"], row["date_edtf"]) == ("held", None)
+
+
+def test_who_publishes_a_text_says_whose_minister_it_means(real_data: Path) -> None:
+    told = "Israel, Israel and Israel. The Minister of Defence met with China's Dong Jun on Friday."
+    (row,) = rows(told, real_data)
+    assert row["partners"] == ["ISR"]
+    header = "title: A release\nsource_url: https://www.defence.govt.nz/news/1\n\n"
+    (row,) = rows(header + told, real_data)
+    assert row["partners"] == ["NZL"]
+
+
+def test_a_spokesperson_is_no_party_to_the_contacts_told(real_data: Path) -> None:
+    told = (
+        "MR. DOE: Thank you all.\n\nQ Any news?\n\n"
+        "MR. DOE: On Monday we had a meeting with Chinese Defence Minister Dong Jun in Singapore about the United States."
+    )
+    (row,) = rows(told, real_data)
+    assert [person["name"] for person in row["participants"]] == ["Dong Jun"]
+
+
+def test_a_given_name_with_an_initial_is_no_family_name(real_data: Path) -> None:
+    (row,) = rows("President Joseph R. Biden Jr. met with President Xi Jinping of China on Friday.", real_data)
+    assert people(row) == {"chn-xi-jinping", "usa-biden-joe"}
 
 
 def test_one_event_told_three_times_is_one(real_data: Path) -> None:

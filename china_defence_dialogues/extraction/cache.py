@@ -16,19 +16,20 @@ from typing import Any
 from ..about import VERSION
 from ..loading.store import arrow_table, manifest
 
-FORMAT = 2
+FORMAT = 3
 _COLUMNS = {
     "names": ("entity_kind", "entity_id", "surface", "language", "kind"),
     "cues": ("kind", "value", "pattern"),
     "people": ("person_id", "name", "family_name", "country"),
     "posts": ("post_id", "title", "country", "office_class", "domain", "rank_level"),
     "tenures": ("person_id", "post_id", "start_edtf", "end_edtf", "first_seen", "last_seen", "start_date", "end_date", "acting", "article_id"),
+    "countries": ("iso3", "iso2"),
     "mechanisms": ("mechanism_id", "name", "partners", "owner", "forum"),
 }  # fmt: skip
 
 
 def load_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Rows of the six tables, from the cache where it fits."""
+    """Rows of the tables above, from the cache where it fits."""
     path = _path(folder)
     if path is not None:
         try:

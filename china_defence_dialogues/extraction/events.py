@@ -12,6 +12,8 @@ from .lexicon import Hit
 
 Span = tuple[int, int]
 
+_SAID = re.compile(r"\b(?:i|we) (?:just )?(?:said|told you|mentioned|noted|announced)(?: on| here)? $")
+"""A speaker's own words before a date: it is the day of those words."""
 _SKIP_AFTER = re.compile(
     r"^ ?(?:on|for|upon|into question|to account|to order|it|them|attention|s on|a|the (?:challenge|needs?|target|moment|test)|our|its|these|this|those)\b"
 )
@@ -131,6 +133,8 @@ def choose_date(
     for when in dates:
         if low.startswith("since", when.start) or low[max(0, when.start - 6) : when.start].endswith("since "):
             continue
+        if _SAID.search(low, max(sentence[0], when.start - 24), when.start):
+            continue
         if not low.startswith("in ", when.start) and any(
             other is not hit
             and other.value("trigger") != "held"
@@ -144,6 +148,8 @@ def choose_date(
         if when.end <= hit.start:
             gap = hit.start - when.end
             between = low[when.end : hit.start]
+            if " since " in between:
+                continue
             premodifier = gap <= 22 and hit.value("trigger") != "held" and not re.search(r"[,;.]|\band\b", between)
             cost = 0.0 if premodifier else gap * 1.3 + 10 + 60 * (" and " in between)
             if low[sentence[0] : when.start].strip(" \"'") in (

@@ -85,6 +85,8 @@ class Lexicon:
     """Person → (post, first and last day in it, as far as known)."""
     tenures: TenureIndex = field(default_factory=lambda: TenureIndex(()))
     mechanisms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    """Two-letter code, as internet addresses end in it → state."""
     office_words: frozenset[str] = frozenset()
     """Words that offices are made of, which are no part of a person's name."""
 
@@ -275,6 +277,7 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
         )
         for row in rows["posts"]
     }
+    lexicon.states = {row["iso2"].lower(): row["iso3"] for row in rows["countries"] if row["iso2"]}
     lexicon.mechanisms = {row["mechanism_id"]: row for row in rows["mechanisms"]}
     held: dict[str, list[tuple[str, date | None, date | None]]] = defaultdict(list)
     spells = []

@@ -27,6 +27,8 @@ _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|leave|left|support|regarding|concerning)(?: the| mainland)? $"
 )
+_MOUTHPIECES = frozenset({"other", "spokesperson"})
+"""Classes of office whose holders say `we` for their government."""
 _OPENING = 600
 _NEAR_CHARACTERS = 400
 _PAIR_LIFE = 14
@@ -232,7 +234,7 @@ class Memory:
                 (one for one in self.registry.people.values() if one.side == self.registry.home and one.author), None
             )
         home = person.side if person else self.registry.home
-        if person:
+        if person and (person.person_id or person.classes - _MOUTHPIECES):
             return [
                 Actor(
                     sentence.start,

@@ -102,7 +102,7 @@ def _reason(event: Event, domain: str) -> str:
 def _read(words: Lexicon, document: Document) -> tuple[list[Event], list[DateHit], list[Actor]]:
     """Events of a document, merged, resolved and told apart as main and background."""
     hits = list(words.find(document.flat, document.low))
-    registry = Registry(words, document, hits, home_side(document, hits))
+    registry = Registry(words, document, hits, home_side(words, document, hits))
     titled = _title_event(words, registry, document) if document.title else []
     body = _inside(document, hits)
     actors = mentions(words, registry, document, body)

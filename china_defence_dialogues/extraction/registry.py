@@ -16,6 +16,10 @@ _HOME_REACH = 2500
 """Characters of the opening in which the state a text speaks for is looked for."""
 _OPENING_WEIGHT = 3
 _WEAK_CLASSES = frozenset({"other"})
+_GOVERNMENT = re.compile(r"https?://[\w.-]+\.(?:gov|govt|mil)(?:\.([a-z]{2}))?/")
+"""The publisher's address in a header."""
+_WITHOUT_ENDING = "USA"
+"""Whose government addresses end in .gov and .mil, without a state's letters."""
 _NOT_HOME = frozenset({CHINA, "TWN"})
 
 
@@ -113,8 +117,13 @@ class Registry:
         return family, None
 
 
-def home_side(document: Document, hits: list[Hit]) -> str | None:
-    """The state other than China that a text speaks of most."""
+def home_side(lexicon: Lexicon, document: Document, hits: list[Hit]) -> str | None:
+    """The state other than China whose government publishes a text, else the one that it speaks of most."""
+    address = _GOVERNMENT.search(document.text, 0, document.body)
+    if address:
+        state = lexicon.states.get(address[1]) if address[1] else _WITHOUT_ENDING
+        if state not in _NOT_HOME:
+            return state
     counts: Counter[str] = Counter()
     reach = document.body + _HOME_REACH
     for hit in hits:

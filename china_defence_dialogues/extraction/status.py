@@ -18,6 +18,7 @@ _NOT = re.compile(
     r"\b(?:not|n't|never|no|without|neither|nor|rather than|instead of|refrain from|denied)\b[^,.;]{0,24}$"
 )
 _NOT_YET = re.compile(r"\b(?:has|have|had) yet to\b|\bnot yet\b")
+_WISH = re.compile(r"\blook\w* forward to (?:continu|pick|build|maintain|resum|deepen|strengthen)\w+\b[^.;]*$")
 _INFINITIVE = re.compile(r"\bto $")
 _MODAL = re.compile(r"\b(?:will|would|shall|can|could|may|might|should|must|to|is to|are to)\b[^,.;]{0,30}$")
 
@@ -113,8 +114,10 @@ def _noun_status(
     span = (hit.start, hit.end)
     if re.search(r"\bwould (?:represent|be|mark)\b[^;]*$", whole_left):
         return None
+    if _WISH.search(whole_left[-100:]) and not re.match(r" (?:that )?(?:he|she|they|the two) had\b", right):
+        return None
     if re.search(
-        r"\b(?:any|possible|potential|whether|if there (?:is|were))\b[^.]{0,30}$", left[-44:]
+        r"\b(?:any|possible|potential|whether|if there(?: is| were|'s)|if that means)\b[^.]{0,30}$", left[-48:]
     ) and not re.match(r" (?:took place|was held)", right):
         return None
     future_left = re.search(
@@ -126,7 +129,7 @@ def _noun_status(
         right,
     )
     past_left = re.search(
-        r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$",
+        r"\b(?:following|followed|follows|follow up on|since|after|during|last|previous|concluded|wrapped(?: up)?|completed|came from|had|did have|held|first|from|built on|building on|builds on|met|recent|earlier|at (?:the|a|their)|just|agreed at)\b[^;]{0,50}$",
         left[-80:],
     )
     past_right = re.match(

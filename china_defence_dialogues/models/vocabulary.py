@@ -45,6 +45,8 @@ class CountryCodes(Model):
 
     iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """ISO 3166-1 alpha-3 code; for dissolved states the former code; XKX for Kosovo."""
+    iso2: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    """ISO 3166-1 alpha-2 code; XK for Kosovo, null for dissolved states."""
     name: Text
     """English short name."""
     cow: Annotated[int, Field(ge=2, le=999)] | None = None

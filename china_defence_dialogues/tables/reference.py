@@ -232,8 +232,8 @@ def countries(seeds: Seeds) -> Iterator[Row]:
     for body in seeds.lists["body"]:
         row = body.model_dump()
         yield {
-            "iso3": row["code"], "valid_from": 0, "valid_to": None, "name": row["name"], "kind": "body", "cow": None,
-            "gw": None, "vdem": None, "region": row["region"], "in_panel": False,
+            "iso3": row["code"], "iso2": None, "valid_from": 0, "valid_to": None, "name": row["name"], "kind": "body",
+            "cow": None, "gw": None, "vdem": None, "region": row["region"], "in_panel": False,
         }  # fmt: skip
 
 

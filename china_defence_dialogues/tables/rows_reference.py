@@ -242,6 +242,8 @@ class CountryRow(Model):
 
     iso3: Annotated[str, Key()]
     """ISO 3166-1 alpha-3 code, or org:… for bodies."""
+    iso2: str | None
+    """ISO 3166-1 alpha-2 code; null for bodies and dissolved states."""
     valid_from: Annotated[int, Key()]
     """First year of these codes; 0 when not limited."""
     valid_to: int | None
