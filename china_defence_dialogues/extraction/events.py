@@ -12,6 +12,9 @@ from .lexicon import Hit
 
 Span = tuple[int, int]
 
+_NAMED_BY_DATE = re.compile(r"(?:th)? (?:attack|crisis|anniversary|election)")
+_MILESTONE = re.compile(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b")
+_PHONE = re.compile(r"\bcall|telephone|phone")
 _SAID = re.compile(r"\b(?:i|we) (?:just )?(?:said|told you|mentioned|noted|announced)(?: on| here)? $")
 """A speaker's own words before a date: it is the day of those words."""
 _SKIP_AFTER = re.compile(
@@ -113,7 +116,7 @@ def mode_of(low: str, hit: Hit, value: str, clause: Span, cues: list[Hit]) -> tu
                 return wanted, (cue.start, cue.end)
     if re.search(r"\bvirtual|\bvideo", surface):
         return "video", (hit.start, hit.end)
-    if re.search(r"\bcall|telephone|phone", surface) and not surface.startswith("called"):
+    if _PHONE.search(surface) and not surface.startswith("called"):
         return "phone", (hit.start, hit.end)
     if near and near[0].value("mode") == "in_person":
         return "in_person", (near[0].start, near[0].end)
@@ -143,7 +146,7 @@ def choose_date(
             for other in triggers
         ):
             continue
-        if re.match(r"(?:th)? (?:attack|crisis|anniversary|election)", low[when.end : when.end + 14]):
+        if _NAMED_BY_DATE.match(low, when.end):
             continue
         if when.end <= hit.start:
             gap = hit.start - when.end
@@ -176,7 +179,7 @@ def choose_date(
             for other in triggers
             if other is not hit and min(when.end, hit.end) <= other.start < max(when.start, hit.start)
         )
-        if re.search(r"\bfirst\b[^.]{0,30}$|\bmark\w*\b", between):
+        if _MILESTONE.search(between):
             cost += 40
         if cost < 300 and (best is None or cost < best[0]):
             best = (cost, when)

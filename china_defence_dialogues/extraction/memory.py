@@ -27,6 +27,8 @@ _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|leave|left|support|regarding|concerning)(?: the| mainland)? $"
 )
+_OBLIQUE = re.compile(r"\b(?:of|from|by|to|for|about|on|than|with|like)(?: the)? $")
+_RELATIVE = re.compile(r",? (who|where|which)\b")
 _MOUTHPIECES = frozenset({"other", "spokesperson"})
 """Classes of office whose holders say `we` for their government."""
 _OPENING = 600
@@ -174,7 +176,8 @@ class Memory:
             ]
             return [people[-1]] if people else group
         words = self.low[clause[0] : hit.start]
-        if re.match(r",? who\b", words) and left:
+        relative = _RELATIVE.match(words)
+        if relative and relative[1] == "who" and left:
             return [left[-1]]
         if _PAIR.search(words) and self.pair:
             return list(self._pronoun_pair(words))
@@ -185,20 +188,12 @@ class Memory:
         if _FIRST.search(words) or (_FIRST.search(self.low[sentence.start : hit.start]) and not left):
             return self._speaker(sentence)
         earlier = [actor for actor in left if not self._oblique(actor)]
-        if re.match(r",? (?:who|where|which)\b", words) and left:
+        if relative and left:
             return [left[-1]]
         return [earlier[0]] if earlier else []
 
     def _oblique(self, actor: Actor) -> bool:
-        return (
-            bool(
-                re.search(
-                    r"\b(?:of|from|by|to|for|about|on|than|with|like)(?: the)? $",
-                    self.low[max(0, actor.start - 12) : actor.start],
-                )
-            )
-            and not actor.plural
-        )
+        return bool(_OBLIQUE.search(self.low, max(0, actor.start - 12), actor.start)) and not actor.plural
 
     def _speaker(self, sentence: Sentence) -> list[Actor]:
         """`I` and `we` in an answer: the named speaker, or the state spoken for."""

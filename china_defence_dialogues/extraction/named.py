@@ -139,41 +139,55 @@ def person_after_office(
 
 def with_families(registry: Registry, flat: str, found: list[Actor]) -> list[Actor]:
     """Add bare family names of people that the document names elsewhere."""
-    families = [family for family in registry.families if len(family) > 1]
-    if not families:
-        return found
-    pattern = re.compile(
-        r"\b(?:" + "|".join(re.escape(family) for family in sorted(families, key=len, reverse=True)) + r")\b"
-    )
     starts = [actor.start for actor in found]
     extra: list[Actor] = []
-    for match in pattern.finditer(flat, registry.document.body):
-        at = bisect_left(starts, match.end())
-        if at and found[at - 1].end > match.start():
+    for start, end in _standing(flat, registry):
+        at = bisect_left(starts, end)
+        if at and found[at - 1].end > start:
             continue
-        before = flat[max(0, match.start() - 12) : match.start()]
-        after = flat[match.end() : match.end() + 2]
+        family = flat[start:end]
+        before = flat[max(0, start - 12) : start]
+        after = flat[end : end + 2]
         honorific = bool(_HONORIFIC.search(before))
         if not honorific and (
             (re.search(r"[A-Z][a-z]+ $", before) and not before.rstrip().endswith(("The", "And", "But")))
             or re.match(r" [A-Z]", after)
         ):
-            full = _full_name(registry, flat, match)
+            full = _full_name(registry, flat, start, family)
             if full:
                 extra.append(full)
             continue
-        person = registry.by_family(match[0])
-        if person and (honorific or _common(flat, match[0])):
-            extra.append(actor_of(person, match.start(), match.end(), set(), None))
+        person = registry.by_family(family)
+        if person and (honorific or _common(flat, family)):
+            extra.append(actor_of(person, start, end, set(), None))
     return sorted([*found, *extra], key=lambda actor: actor.start) if extra else found
 
 
-def _full_name(registry: Registry, flat: str, match: re.Match[str]) -> Actor | None:
+def _standing(flat: str, registry: Registry) -> list[tuple[int, int]]:
+    """Where family names of the document stand as whole words, the longest first from the left."""
+    spans = []
+    for family in registry.families:
+        if len(family) < 2 or not family[-1].isalnum():
+            continue
+        start = flat.find(family, registry.document.body)
+        while start >= 0:
+            end = start + len(family)
+            if not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum()):
+                spans.append((start, -end))
+            start = flat.find(family, end)
+    kept: list[tuple[int, int]] = []
+    for start, minus_end in sorted(spans):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, -minus_end))
+    return kept
+
+
+def _full_name(registry: Registry, flat: str, start: int, family: str) -> Actor | None:
     """A full name of the registry around a family name, without an office."""
-    for key in registry.families.get(match[0], ()):
+    for key in registry.families.get(family, ()):
         person = registry.people[key]
-        for offset in sorted({person.name.find(match[0]), person.name.rfind(match[0])}):
-            left = match.start() - offset
+        for offset in sorted({person.name.find(family), person.name.rfind(family)}):
+            left = start - offset
             if left >= 0 and flat.startswith(person.name, left):
                 return actor_of(person, left, left + len(person.name), set(), None)
     return None

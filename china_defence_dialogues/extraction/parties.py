@@ -16,6 +16,8 @@ _TWO = re.compile(r"(?:[^.;]{0,30}between)? ?(?:the two|both|the leaders)\b")
 _THAT_THEY = re.compile(r" (?:that )?(?:the two|both|the leaders|they)\b")
 _LEADER_LEVEL = re.compile(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+)? $")
 _BETWEEN = re.compile(r"(?:,? [\w'-]+){0,6},? between ")
+_OWNS = re.compile(r"'s?(?: [\w-]+){0,4} $")
+_DEFINITE = re.compile(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$")
 _LINKED = re.compile(r"(?: [\w()'-]+){0,9} with ")
 
 
@@ -141,8 +143,7 @@ class Parties(Memory):
             r"\b(?:host|receiv|welcom|join|attend|hold|held|ha[sd]|have)\w*\b", low[scene.clause[0] : hit.start]
         ):
             return list(hosted)
-        definite = re.search(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$", before)
-        if scene.dated and definite and self.pair and not after.startswith(" of "):
+        if scene.dated and self.pair and not after.startswith(" of ") and _DEFINITE.search(before):
             return list(pair_in([actor for actor in scene.actors if actor.kind == "person"]) or self.pair)
         return []
 
@@ -177,7 +178,7 @@ class Parties(Memory):
             return None
         last = left[-1]
         gap = self.flat[last.end : hit.start]
-        if re.match(r"'s?(?: [\w-]+){0,4} $", gap) or gap in (" ", " Jr. "):
+        if _OWNS.match(gap) or gap in (" ", " Jr. "):
             group = [last]
             for actor in reversed(left[:-1]):
                 if COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):

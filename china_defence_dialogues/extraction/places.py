@@ -40,9 +40,9 @@ def place_of(
             continue
         before = flat[max(0, other.start - 16) : other.start]
         if (
-            other.start > hit.start
+            not city
+            and other.start > hit.start
             and re.search(r" (?:of|on|against|about|over|concerning) ", flat[hit.end : other.start])
-            and not city
         ):
             continue
         if (

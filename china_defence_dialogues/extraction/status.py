@@ -55,8 +55,8 @@ def tensed(
     governing = _governing(cues, hit, sentence, low, finite_past)
     if _NOT_YET.search(right[:60]) or _NOT_YET.search(left[-40:]):
         return Tensed("proposed", None, "future")
-    if re.search(r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]) and surface.startswith(
-        ("meeting with", "speaking")
+    if surface.startswith(("meeting with", "speaking")) and re.search(
+        r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]
     ):
         return None
     if finite_past:
