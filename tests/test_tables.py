@@ -86,6 +86,25 @@ def test_level_follows_the_post_on_the_day(tmp_path: Path, mini: dict[str, Any])
     assert levels["20240402-rus-staff-talks-moscow"] == (4, "prc_only")
 
 
+def test_what_did_not_happen_has_the_level_at_which_it_was_sought(tmp_path: Path, mini: dict[str, Any]) -> None:
+    declined = mini["meeting"][1]
+    assert declined["status"] == "declined"
+
+    def built(name: str) -> tuple[int | None, int, str]:
+        build(write_seeds(tmp_path / name / "seeds", mini), tmp_path / name / "data")
+        found = {row["meeting_id"]: row for row in rows(tmp_path / name / "data", "meetings")}
+        assert all(row["intended_level"] is None for row in found.values() if row["is_contact"])
+        row = found[declined["id"]]
+        return row["intended_level"], row["level"], row["level_basis"]
+
+    assert built("ministers") == (2, 8, "unknown")
+    declined["participants"][0] |= {"person": None, "post": "chn-deputy-chief-of-joint-staff"}
+    assert built("deputy") == (4, 8, "unknown")
+    for one in declined["participants"]:
+        one.pop("post", None)
+    assert built("nobody") == (8, 8, "unknown")
+
+
 def test_evidence_keeps_support_and_conflict(mini_data: Path) -> None:
     found = [
         row

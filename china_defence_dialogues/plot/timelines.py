@@ -36,7 +36,7 @@ def timeline(
         ax: matplotlib axes to draw on; None for new ones.
 
     Returns:
-        The axes. A mark stands at the middle of the days that its date may mean, with a line over them where they are
+        The axes. What did not happen stands at the level at which it was sought. A mark stands at the middle of the days that its date may mean, with a line over them where they are
         more than 40. Bars below stand for spells of suspension, to the last reopening on record; an arrowhead says that the
         end of some channel is not known.
 
@@ -46,9 +46,12 @@ def timeline(
     import pandas as pd
 
     code = partner_code(partner)
-    rows = meetings(["level", *DAY_COLUMNS], aggregates=True, partner=code, since=since, until=until, scope=scope)
+    rows = meetings(
+        ["level", "intended_level", *DAY_COLUMNS], aggregates=True, partner=code, since=since, until=until, scope=scope
+    )
     rows["first"], rows["last"] = event_days(rows)
     rows = rows[rows["first"].notna() & rows["last"].notna()]
+    rows["level"] = rows["intended_level"].fillna(rows["level"])
     present = sorted(set(rows["level"]))
     ax = axes(ax, height=2.2 + _ROW_HEIGHT * max(len(present), 2))
     title = f"China and {partner_name(code)}: contacts and attempts"

@@ -108,10 +108,28 @@ def levels(meeting: Meeting, seeds: Seeds) -> Levels:
     return Levels(UNKNOWN_LEVEL, UNKNOWN_LEVEL, UNKNOWN_LEVEL, LevelBasis.UNKNOWN)
 
 
-def _side_level(participants: Iterable[Participant], seeds: Seeds, day: date | None) -> int:
-    """Level of the highest-ranking principal; roles are tried in order, `intended` never counts."""
+def intended_level(meeting: Meeting, seeds: Seeds) -> int | None:
+    """Level at which a contact was sought or planned that did not happen; None for those that did."""
+    if meeting.status in CONTACT_STATUSES:
+        return None
+    day = reference_day(meeting)
+    sides = (
+        _side_level((p for p in meeting.participants if (p.side == CHINA) == prc), seeds, day, (Role.INTENDED,))
+        for prc in (True, False)
+    )
+    known = [level for level in sides if level < UNKNOWN_LEVEL]
+    if known:
+        return max(known)
+    mechanism = seeds.mechanisms.get(meeting.mechanism or "")
+    return mechanism.level if mechanism else UNKNOWN_LEVEL
+
+
+def _side_level(
+    participants: Iterable[Participant], seeds: Seeds, day: date | None, roles: Iterable[Role] = LEADING_ROLES
+) -> int:
+    """Level of the highest-ranking principal; roles are tried in order, and `intended` counts only where asked for."""
     people = list(participants)
-    for role in LEADING_ROLES:
+    for role in roles:
         ranks = [rank_on(seeds.posts[p.post], day).level for p in people if p.role == role and p.post in seeds.posts]
         if ranks:
             return min(ranks)

@@ -31,6 +31,7 @@ def meetings(seeds: Seeds) -> Iterator[Row]:
             "domain": derive.domain(meeting, seeds),
             "location": derive.location(meeting),
             **derive.levels(meeting, seeds)._asdict(),
+            "intended_level": derive.intended_level(meeting, seeds),
             **derive.meeting_date(meeting)._asdict(),
             "intended_start": intended.start_date,
             "intended_end": intended.end_date,

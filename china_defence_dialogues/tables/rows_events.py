@@ -40,6 +40,9 @@ class MeetingRow(Model):
     """Level of the contact: the lower-ranking of the two principals, 1 to 8. Derived."""
     level_basis: Annotated[str, Values("level_bases")]
     """What `level` rests on: both, prc_only, partner_only, mechanism or unknown. Derived."""
+    intended_level: int | None
+    """Level at which a contact was sought or planned that did not happen: of the intended principals the lower-ranking, the one
+    named, or the mechanism's; 8 unknown, null for contacts. It enters neither `level` nor any count of contacts. Derived."""
     date_edtf: str | None
     """When it happened, or when the current status of a non-event arose, in EDTF; null when not known."""
     start_date: date | None
