@@ -42,6 +42,7 @@ def content() -> dict[str, Any]:
     place = {row["meeting_id"]: index for index, row in enumerate(meetings)}
     articles = arrow_table("articles").to_pylist()
     columns = {name: [row[name] for row in meetings] for name in _MEETING}
+    columns["level"] = [row["level"] if row["intended_level"] is None else row["intended_level"] for row in meetings]
     columns["start"] = [_day(row, "start_date", "intended_start") or None for row in meetings]
     columns["end"] = [_day(row, "end_date", "intended_end") or None for row in meetings]
     columns["intended"] = [_text(row["intended_start"]) for row in meetings]

@@ -176,7 +176,7 @@
       ["date", date], ["intended for", M.intended[i]], ["partners", M.partners[i].map(partnerName).join(", ")], ["scope", M.scope[i]],
       ["mode", label("modes", M.mode[i])], ["setting", label("settings", M.setting[i])],
       ["place", [M.venue[i], M.city[i], M.country[i] && partnerName(M.country[i])].filter(Boolean).join(", ")],
-      ["level", `${LEVELS[M.level[i]]} (PRC: ${LEVELS[M.prc_level[i]]}; partner: ${LEVELS[M.partner_level[i]]})`],
+      ["level", LEVELS[M.level[i]] + (M.is_contact[i] ? ` (PRC: ${LEVELS[M.prc_level[i]]}; partner: ${LEVELS[M.partner_level[i]]})` : " (sought)")],
       ["mechanism", M.mechanism_id[i] && (own(data.names.mechanisms, M.mechanism_id[i]) || M.mechanism_id[i]) + (M.round[i] ? `, round ${M.round[i]}` : "")],
       ["occasion", M.occasion_id[i] && (own(data.names.occasions, M.occasion_id[i]) || M.occasion_id[i])],
       ["asked for by", M.requested_by[i].map(side).join(", ")], ["ended by", M.ended_by[i].map(side).join(", ")],
