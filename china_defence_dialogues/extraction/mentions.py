@@ -16,6 +16,8 @@ from .registry import Registry
 from .text import Document
 
 _JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| in the| from the| from)? ?")
+_MAX_JOIN = 12
+"""Longest stretch between the parts of one mention."""
 _PLURAL = re.compile(
     r"(?i)(?:officials|delegations?|counterparts|officers|leaders|ministers|chiefs|commanders|advisors)$"
 )
@@ -33,11 +35,27 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
     found: list[Actor] = []
     index = 0
     while index < len(parts):
-        actor, index = _chain(lexicon, registry, flat, parts, index)
+        actor = _alone(parts, index)
+        if actor:
+            index += 1
+        else:
+            actor, index = _chain(lexicon, registry, flat, parts, index)
         if actor and (not found or actor.start >= found[-1].end):
             found.append(actor)
     found = _absorb(flat, found)
     return with_families(registry, flat, found)
+
+
+def _alone(parts: list[Hit], index: int) -> Actor | None:
+    """A state or body that no office and no name goes with: most mentions, told in passing."""
+    hit = parts[index]
+    side = hit.value("side") or hit.value("country") or hit.value("body")
+    if side is None or "person" in hit.by_kind or "classes" in hit.by_kind:
+        return None
+    following = parts[index + 1] if index + 1 < len(parts) else None
+    if following and (following.start - hit.end <= _MAX_JOIN or "person" in following.by_kind):
+        return None
+    return Actor(hit.start, hit.end, "side", side)
 
 
 def _given(flat: str, hit: Hit, following: Hit) -> bool:
@@ -66,7 +84,7 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
         ids = hit.values("person")
         if ids and hit.start > start and GIVEN.fullmatch(gap):
             return person_at(registry, flat, hit, list(ids), start, side, classes, office_start, office_end), index + 1
-        if hit.start > start and (len(gap) > 12 or not _JOINS.fullmatch(gap)):
+        if hit.start > start and (len(gap) > _MAX_JOIN or not _JOINS.fullmatch(gap)):
             break
         if (
             (gap.strip(" ") in (",", "and", ", and"))
