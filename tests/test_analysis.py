@@ -11,6 +11,7 @@ from analysis_data import AUSTIN, DONG, LI, MINISTER, SECRETARY, WEI, person, re
 from conftest import write_seeds
 
 import china_defence_dialogues as cdd
+from china_defence_dialogues.analysis import quality
 from china_defence_dialogues.loading import store
 from china_defence_dialogues.tables.building import build
 
@@ -356,6 +357,23 @@ def test_coverage() -> None:
     # one publisher: all but Beijing and the call; no page in full: those without the Pentagon's page
     assert usa["single_publisher_share"] == 6 / 8
     assert usa["excerpt_only_share"] == 5 / 8
+
+
+def test_agreement_topic_by_topic() -> None:
+    # ten codings hold cyber, eight of them twice; nuclear stands in fewer than ten
+    pairs = (
+        [("cyber|taiwan", "cyber")] * 8
+        + [("cyber", "nuclear"), ("(not stated)", "cyber")]
+        + [("(not stated)", "(not stated)")] * 6
+    )
+    (row,) = quality._topic_alphas(pairs, "two coders")
+    assert (row["measure"], row["n"], row["note"]) == (
+        "alpha:topics:cyber",
+        10,
+        "two coders; of 10 codings that hold it 8 hold it twice",
+    )
+    # by hand: D_o = 2/16; 18 of 32 values are yes, so D_e = 2 * 18 * 14 / (32 * 31)
+    assert row["value"] == pytest.approx(1 - (2 / 16) / (2 * 18 * 14 / (32 * 31)))
 
 
 def test_reliability() -> None:

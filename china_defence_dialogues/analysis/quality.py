@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..vocab import CHINA
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 COVERAGE_GROUPS = ("partner", "year", "status", "level", "domain", "region")
 RELIABILITY_GROUPS = ("partner", "year", "level", "domain", "region")
+_ENOUGH = 10
+"""Codings that must hold a topic before its own agreement is shown."""
 _FACTS = ("has_prc_account", "has_partner_account", "two_sided", "n_publishers", "coder_kind")
 
 
@@ -103,6 +106,7 @@ def reliability(
         - alpha:FIELD: Krippendorff's alpha (nominal; "not stated" counts as a value) over the second codings, "all" only;
           missing where all values are the same; a bootstrap interval from ten codings on. The note says whether people
           or models coded: agreement between two models is self-consistency, no more;
+        - alpha:topics:CODE: the same for one topic, reported or not, where at least ten codings hold it (n: how many);
         - estimated_contacts: Chapman's capture–recapture estimate of how many contacts there were, from those found in a
           PRC account (one capture) and in another account (the other). Both are sought for each record, so the captures
           depend on each other and the estimate is a lower bound;
@@ -243,21 +247,40 @@ def _alphas(rows: pd.DataFrame) -> list[dict[str, Any]]:
     for field, group in codings.groupby("field", sort=True):
         first, second = group["first"].fillna("(not stated)"), group["second"].fillna("(not stated)")
         pairs = list(zip(first, second, strict=True))
-        value = krippendorff_alpha(pairs)
-        low, high = pair_interval(pairs) or (None, None)
-        models = group["coder_kind_first"].eq("language_model") & group["coder_kind_second"].eq("language_model")
-        note = (
-            "self-consistency of two language models"
-            if models.all()
-            else "agreement with a person"
-            if not models.any()
-            else "mixed"
-        )
-        agreed = f"; {int((first == second).sum())} of {len(group)} equal"
-        found.append(
-            {
-                "measure": f"alpha:{field}", "group": "all", "value": None if math.isnan(value) else value, "low": low, "high": high,
-                "n": len(group), "note": note + agreed,
-            }
-        )  # fmt: skip
+        equal = f"{int((first == second).sum())} of {len(group)} equal"
+        found.append(_alpha(str(field), pairs, len(group), f"{_coders(group)}; {equal}"))
+        if field == "topics":
+            found += _topic_alphas(pairs, _coders(group))
     return found
+
+
+def _topic_alphas(pairs: list[tuple[str, str]], coders: str) -> list[dict[str, Any]]:
+    """Whether a topic was reported, topic by topic, for those that enough codings hold."""
+    sets = [(set(first.split("|")), set(second.split("|"))) for first, second in pairs]
+    either = Counter(topic for first, second in sets for topic in first | second if not topic.startswith("("))
+    return [
+        _alpha(
+            f"topics:{topic}",
+            [("yes" if topic in first else "no", "yes" if topic in second else "no") for first, second in sets],
+            n,
+            f"{coders}; of {n} codings that hold it {sum(topic in first & second for first, second in sets)} hold it twice",
+        )
+        for topic, n in sorted(either.items())
+        if n >= _ENOUGH
+    ]
+
+
+def _alpha(field: str, pairs: list[tuple[str, str]], n: int, note: str) -> dict[str, Any]:
+    value = krippendorff_alpha(pairs)
+    low, high = pair_interval(pairs) or (None, None)
+    return {
+        "measure": f"alpha:{field}", "group": "all", "value": None if math.isnan(value) else value, "low": low, "high": high,
+        "n": n, "note": note,
+    }  # fmt: skip
+
+
+def _coders(group: pd.DataFrame) -> str:
+    models = group["coder_kind_first"].eq("language_model") & group["coder_kind_second"].eq("language_model")
+    if models.all():
+        return "self-consistency of two language models"
+    return "mixed" if models.any() else "agreement with a person"

@@ -36,9 +36,9 @@ def timeline(
         ax: matplotlib axes to draw on; None for new ones.
 
     Returns:
-        The axes. What did not happen stands at the level at which it was sought. A mark stands at the middle of the days that its date may mean, with a line over them where they are
-        more than 40. Bars below stand for spells of suspension, to the last reopening on record; an arrowhead says that the
-        end of some channel is not known.
+        The axes. A mark stands at the middle of the days that its date may mean, with a line over them where they are
+        more than 40, and what did not happen at the level at which it was sought. Bars below stand for spells of
+        suspension, to the last reopening on record; an arrowhead says that the end of some channel is not known.
 
     Raises:
         UnknownNameError: (a ValueError) for an unknown partner. CDDError: where matplotlib is not installed.
