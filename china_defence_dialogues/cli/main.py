@@ -134,8 +134,9 @@ def build(seeds: Path, to: Path) -> None:
     meetings = to_pandas(arrow_table("meetings", to.resolve()))
     counts = meetings[meetings["scope"] == "core"]["status"].value_counts()
     click.echo("\ncore meetings by status: " + ", ".join(f"{n} {status}" for status, n in counts[counts > 0].items()))
-    first = meetings[["meeting_id", "status", "mode", "date_edtf", "city", "level"]].tail(5)
-    click.echo(f"\nlatest of {len(meetings)} meetings:\n{first.to_string(index=False)}")
+    contacts = meetings[meetings["is_contact"]].sort_values("start_date", na_position="first", kind="stable")
+    latest = contacts[["meeting_id", "status", "mode", "date_edtf", "city", "level"]].tail(5)
+    click.echo(f"\nlatest of {len(contacts):,} contacts:\n{latest.to_string(index=False)}")
 
 
 @cli.command()
