@@ -239,8 +239,7 @@ _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 
 
 def _case_of(kind: str, surface: str) -> str:
-    letters = [character for character in surface if character.isalpha()]
-    if letters and len(letters) <= _MAX_ACRONYM and all(character.isupper() for character in letters):
+    if surface.isupper() and sum(map(str.isalpha, surface)) <= _MAX_ACRONYM:
         return "exact"
     if kind in NAME_KINDS:
         return "capital" if surface[:1].isupper() else "any"
