@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT
 
 from china_defence_dialogues.errors import CDDError, ExtractionError
-from china_defence_dialogues.extraction import dates
+from china_defence_dialogues.extraction import dates, fast
 from china_defence_dialogues.extraction.batches import REQUIRED, SCHEMA, extract_batch, extract_batches, extract_table
 from china_defence_dialogues.extraction.gate import MAX_WORDS, gate
 from china_defence_dialogues.extraction.pipeline import extract
@@ -573,19 +576,60 @@ def test_the_date_grammar_means_the_same_in_re2(real_data: Path) -> None:
         assert [match.span() for match in re2.compile(pattern).finditer(sample)] == ours, name
 
 
-def test_the_date_grammar_compiles_in_hyperscan() -> None:
-    hyperscan = pytest.importorskip("hyperscan")
-    database = hyperscan.Database()
-    database.compile(
-        expressions=[pattern.encode() for pattern in dates.RULES.values()],
-        flags=[hyperscan.HS_FLAG_SOM_LEFTMOST] * len(dates.RULES),
-    )
-    starts: set[int] = set()
-    sample = " ".join(str(text) for text in DATE_SAMPLES)
-    database.scan(
-        sample.encode(), match_event_handler=lambda _id, start, _end, _flags, _context: starts.add(start) or None
-    )
-    assert {hit.start for hit in dates.find(sample)} <= starts
+@pytest.fixture
+def fast_dates(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hyperscan looks for dates, as the extra `fast` has it in batches."""
+    pytest.importorskip("hyperscan")
+    monkeypatch.setattr(dates, "scanner", None)
+    fast.switch_on.cache_clear()
+    assert fast.switch_on()
+    yield
+    fast.switch_on.cache_clear()
+
+
+@pytest.mark.usefixtures("fast_dates")
+def test_hyperscan_finds_the_dates_that_re_finds() -> None:
+    scanner, letters = dates.scanner, random.Random(3)
+    noise = [
+        " ",
+        " ",
+        "-",
+        "–",
+        "é",
+        "ß",
+        "x",
+        "\n",
+        "1",
+        "20",
+        "in",
+        "May",
+        "2019",
+        ",",
+        "last",
+        "week",
+        "Monday",
+        "May 2,",
+        "of",
+        "—",
+    ]
+    made = ["".join(letters.choices(noise, k=60)) for _ in range(2_000)]
+    founding = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds" / "documents").glob("*.txt"))]
+    for text in [" ".join(DATE_SAMPLES), *DATE_SAMPLES, *founding, *made]:
+        dates.scanner = None
+        by_re = dates.find(text)
+        dates.scanner = scanner
+        assert dates.find(text) == by_re, text
+
+
+@pytest.mark.usefixtures("fast_dates")
+def test_batches_are_the_same_without_hyperscan(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = extract_batch(batch(TEXTS), folder=real_data)
+    assert quick.num_rows > 1
+    fast.switch_on.cache_clear()
+    monkeypatch.setattr(dates, "scanner", None)
+    monkeypatch.setitem(sys.modules, "hyperscan", None)
+    assert extract_batch(batch(TEXTS), folder=real_data).equals(quick)
+    assert dates.scanner is None
 
 
 DATE_SAMPLES = [

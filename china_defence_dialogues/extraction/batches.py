@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..errors import CDDError, ExtractionError
+from . import fast
 from .gate import gate, plain_strings
 from .pipeline import extract
 from .result import KEYS
@@ -68,6 +69,7 @@ def extract_batch(
     rows: list[dict[str, Any]] = []
     kept = gate(folder).mask(texts).nonzero()[0]
     if len(kept):
+        fast.switch_on()
         chosen = batch.take(pa.array(kept))
         for article_id, text, published in zip(*(chosen.column(name).to_pylist() for name in REQUIRED), strict=True):
             try:

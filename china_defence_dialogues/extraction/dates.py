@@ -6,7 +6,7 @@ It keeps to what `re`, RE2 and Hyperscan share: no look-around, no back-referenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -57,13 +57,19 @@ _RULES_OF = {
 _BEFORE, _AFTER = 44, 60
 
 
+Window = tuple[int, int, set[str]]
+"""A stretch of text, and the rules that may match in it."""
+scanner: Callable[[str, int, int], Iterable[Window]] | None = None
+"""What finds the stretches in place of the words around which rules match; `fast.switch_on` sets it."""
+
+
 def find(flat: str, start: int = 0, end: int | None = None) -> list[DateHit]:
     """Date expressions in `flat[start:end]`, none overlapping."""
     end = len(flat) if end is None else end
     found = sorted(
         {
             (match.start(), -match.end(), rank, name)
-            for left, right, rules in _windows(flat, start, end)
+            for left, right, rules in (scanner or _windows)(flat, start, end)
             for rank, (name, pattern) in enumerate(_COMPILED)
             if name in rules
             for match in pattern.finditer(flat, left, right)
@@ -106,7 +112,7 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _windows(flat: str, start: int, end: int) -> Iterator[tuple[int, int, set[str]]]:
+def _windows(flat: str, start: int, end: int) -> Iterator[Window]:
     """Stretches around the words every rule needs, cut at spaces, with the rules that may match there."""
     left = right = -1
     rules: set[str] = set()
