@@ -7,7 +7,7 @@ review of extracted candidates, coverage and overlap with other data sets all as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +32,17 @@ class Contact:
     """Mechanism or forum; two named channels that differ are different events."""
     linked: frozenset[str] = frozenset()
     """Ids this record is explicitly tied to."""
+
+
+def keys_of(name: str | None, post: str | None, single: Container[str]) -> Iterator[str]:
+    """What stands for a participant in a `Contact`: the person or name, and a post that one person holds at a time.
+
+    The post is there so that a name that one page spells in another way does not hide that two records tell of one contact.
+    """
+    if name:
+        yield name
+    if post and post in single:
+        yield post
 
 
 def same_event(left: Contact, right: Contact, *, days: int = MAX_DAYS_APART) -> bool:

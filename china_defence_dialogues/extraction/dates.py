@@ -55,8 +55,6 @@ _RULES_OF = {
 }
 """Kind of anchor → the rules that cannot match without one of its kind."""
 _BEFORE, _AFTER = 44, 60
-
-
 Window = tuple[int, int, set[str]]
 """A stretch of text, and the rules that may match in it."""
 scanner: Callable[[str, int, int], Iterable[Window]] | None = None

@@ -19,10 +19,9 @@ _OUTSIDE = re.compile(r"[^\x00-\x7f]")
 def switch_on() -> bool:
     """Let Hyperscan look for dates in this process; False where it is not installed."""
     try:
-        import hyperscan  # type: ignore[import-not-found,unused-ignore] # noqa: F401
+        dates.scanner = Scanner()
     except ImportError:
         return False
-    dates.scanner = Scanner()
     return True
 
 
@@ -30,7 +29,7 @@ class Scanner(threading.local):
     """One compiled grammar per thread, as Hyperscan asks."""
 
     def __init__(self) -> None:
-        import hyperscan
+        import hyperscan  # type: ignore[import-not-found,unused-ignore]
 
         self._database = hyperscan.Database()
         self._database.compile(

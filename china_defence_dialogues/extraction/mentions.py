@@ -35,27 +35,11 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
     found: list[Actor] = []
     index = 0
     while index < len(parts):
-        actor = _alone(parts, index)
-        if actor:
-            index += 1
-        else:
-            actor, index = _chain(lexicon, registry, flat, parts, index)
+        actor, index = _chain(lexicon, registry, flat, parts, index)
         if actor and (not found or actor.start >= found[-1].end):
             found.append(actor)
     found = _absorb(flat, found)
     return with_families(registry, flat, found)
-
-
-def _alone(parts: list[Hit], index: int) -> Actor | None:
-    """A state or body that no office and no name goes with: most mentions, told in passing."""
-    hit = parts[index]
-    side = hit.value("side") or hit.value("country") or hit.value("body")
-    if side is None or "person" in hit.by_kind or "classes" in hit.by_kind:
-        return None
-    following = parts[index + 1] if index + 1 < len(parts) else None
-    if following and (following.start - hit.end <= _MAX_JOIN or "person" in following.by_kind):
-        return None
-    return Actor(hit.start, hit.end, "side", side)
 
 
 def _given(flat: str, hit: Hit, following: Hit) -> bool:

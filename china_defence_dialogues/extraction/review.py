@@ -11,7 +11,7 @@ from typing import Any
 
 from ..loading.lookup import spell_of
 from ..loading.store import arrow_table, data_folder
-from ..matching import Contact, same_event
+from ..matching import Contact, keys_of, same_event
 from ..tenures import Spell
 from ..vocab import CHINA, status_group
 from .lexicon import fold
@@ -128,18 +128,21 @@ def contact_of(row: dict[str, Any], identity: str, folder: Path) -> Contact:
     """What the same-event test looks at in a candidate; an office with one holder stands for its holder."""
     start, end = row["start_date"], row["end_date"]
     vague = start is None or end is None or (end - start).days > _MAX_SPAN
-    keys = []
-    for one in row["participants"]:
-        post = post_held(one["person_id"], start, end, folder=folder)
-        for key in (one["person_id"] or fold(one["name"] or ""), post if post in _single_posts(folder) else None):
-            keys.append((one["side"] == CHINA, key))
+    single = _single_posts(folder)
+    keys = [
+        (one["side"] == CHINA, key)
+        for one in row["participants"]
+        for key in keys_of(
+            one["person_id"] or fold(one["name"] or ""), post_held(one["person_id"], start, end, folder=folder), single
+        )
+    ]
     return Contact(
         id=identity,
         partners=frozenset(row["partners"]),
         start=None if vague else start,
         end=None if vague else end,
-        prc=frozenset(key for chinese, key in keys if chinese and key),
-        foreign=frozenset(key for chinese, key in keys if not chinese and key),
+        prc=frozenset(key for chinese, key in keys if chinese),
+        foreign=frozenset(key for chinese, key in keys if not chinese),
         group=status_group(row["status"]),
         channel=row["mechanism_id"] or "",
     )
@@ -166,12 +169,8 @@ def on_record(folder: Path) -> list[Contact]:
     single = _single_posts(folder)
     wanted = ["meeting_id", "side", "person_id", "name_as_reported", "post_id"]
     for one in arrow_table("participants", folder).select(wanted).to_pylist():
-        for key in (
-            one["person_id"] or fold(one["name_as_reported"] or ""),
-            one["post_id"] if one["post_id"] in single else None,
-        ):
-            if key:
-                people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
+        for key in keys_of(one["person_id"] or fold(one["name_as_reported"] or ""), one["post_id"], single):
+            people.setdefault(one["meeting_id"], []).append((one["side"] == CHINA, key))
     columns = [
         "meeting_id",
         "status",

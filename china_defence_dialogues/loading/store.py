@@ -79,6 +79,7 @@ def _read(name: str, folder: Path, expected: str) -> pa.Table:
     if hashlib.sha256(raw).hexdigest() != expected:
         raise DataError(f"{path} was altered or cut short: its SHA-256 is not the manifest's; {_RESTORE}")
     try:
+        # no threads: Arrow's pools can abort a process that ends right after a read, and gain nothing on tables this small
         return pq.read_table(pa.BufferReader(raw), use_threads=False, pre_buffer=False)
     except pa.ArrowInvalid as error:
         raise DataError(f"{path} is no Parquet file ({error}); {_RESTORE}") from error

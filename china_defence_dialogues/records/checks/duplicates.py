@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from ... import edtf
-from ...matching import Contact, likely_duplicates
+from ...matching import Contact, keys_of, likely_duplicates
 from ...models import Meeting, Participant
 from ...vocab import CHINA, LEADING_ROLES, Role, Setting, status_group
 from ..findings import Finding
@@ -16,11 +16,7 @@ MAX_SPAN = 31
 
 
 def contact_of(meeting: Meeting, single: Container[str] = ()) -> Contact:
-    """What the same-event test looks at in a meeting record.
-
-    A post with one holder at a time (`single`) stands for its holder, so that a name that one page spells
-    in another script does not hide that two records tell of one contact.
-    """
+    """What the same-event test looks at in a meeting record; posts in `single` stand for their holders."""
     text = meeting.date or meeting.date_within or meeting.intended_date
     when = edtf.parse(text) if text else None
     vague = when is None or when.start is None or when.end is None or (when.end - when.start).days > MAX_SPAN
@@ -42,10 +38,7 @@ def contact_of(meeting: Meeting, single: Container[str] = ()) -> Contact:
 
 
 def _keys(participant: Participant, single: Container[str]) -> Iterator[str]:
-    if name := participant.person or participant.name_as_reported:
-        yield name
-    if participant.post and participant.post in single:
-        yield participant.post
+    return keys_of(participant.person or participant.name_as_reported, participant.post, single)
 
 
 def meetings(seeds: Seeds) -> Iterator[Finding]:
