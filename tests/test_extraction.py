@@ -219,9 +219,15 @@ def test_who_publishes_a_text_says_whose_minister_it_means(real_data: Path) -> N
     told = "Israel, Israel and Israel. The Minister of Defence met with China's Dong Jun on Friday."
     (row,) = rows(told, real_data)
     assert row["partners"] == ["ISR"]
-    header = "title: A release\nsource_url: https://www.defence.govt.nz/news/1\n\n"
-    (row,) = rows(header + told, real_data)
-    assert row["partners"] == ["NZL"]
+    for address, partner in (
+        ("www.defence.govt.nz", "NZL"),
+        ("www.defense.gov", "USA"),
+        ("www.gov.uk", "GBR"),
+        ("www.defence.gov.xx", "ISR"),
+        ("eng.mod.gov.cn", "ISR"),
+    ):
+        (row,) = rows(f"title: A release\nsource_url: https://{address}/news/1\n\n{told}", real_data)
+        assert row["partners"] == [partner], address
 
 
 def test_a_spokesperson_is_no_party_to_the_contacts_told(real_data: Path) -> None:

@@ -18,8 +18,8 @@ _OPENING_WEIGHT = 3
 _WEAK_CLASSES = frozenset({"other"})
 _GOVERNMENT = re.compile(r"https?://[\w.-]+\.(?:gov|govt|mil)(?:\.([a-z]{2}))?/")
 """The publisher's address in a header."""
-_WITHOUT_ENDING = "USA"
-"""Whose government addresses end in .gov and .mil, without a state's letters."""
+_ENDINGS = {None: "USA", "uk": "GBR"}
+"""Whose government addresses end otherwise than in the state's two letters: in .gov and .mil alone, and in .uk."""
 _NOT_HOME = frozenset({CHINA, "TWN"})
 
 
@@ -121,8 +121,8 @@ def home_side(lexicon: Lexicon, document: Document, hits: list[Hit]) -> str | No
     """The state other than China whose government publishes a text, else the one that it speaks of most."""
     address = _GOVERNMENT.search(document.text, 0, document.body)
     if address:
-        state = lexicon.states.get(address[1]) if address[1] else _WITHOUT_ENDING
-        if state not in _NOT_HOME:
+        state = _ENDINGS.get(address[1]) or lexicon.states.get(address[1])
+        if state and state not in _NOT_HOME:
             return state
     counts: Counter[str] = Counter()
     reach = document.body + _HOME_REACH
