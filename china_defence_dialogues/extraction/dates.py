@@ -44,17 +44,16 @@ _WORDS = (
     ("ago", "ago"),
     ("season", "spring summer autumn fall"),
 )
-_RULES_OF = {
-    "month": {"month_day", "day_month", "month", "month_year"},
-    "weekday": {"weekday"},
-    "day": {"deictic"},
-    "relative": {"unit", "deictic"},
-    "ago": {"ago"},
-    "season": {"season", "unit"},
-    "year": {"iso", "year"},
+_KINDS = {
+    "month": (44, 60, {"month_day", "day_month", "month", "month_year"}),
+    "weekday": (16, 12, {"weekday"}),
+    "day": (4, 4, {"deictic"}),
+    "relative": (44, 24, {"unit", "deictic"}),
+    "ago": (20, 4, {"ago"}),
+    "season": (12, 12, {"season"}),
+    "year": (12, 12, {"iso", "year"}),
 }
-"""Kind of anchor → the rules that cannot match without one of its kind."""
-_BEFORE, _AFTER = 44, 60
+"""Kind of anchor → how far before and after it a match can reach, and the rules that cannot match without one."""
 Window = tuple[int, int, set[str]]
 """A stretch of text, and the rules that may match in it."""
 scanner: Callable[[str, int, int], Iterable[Window]] | None = None
@@ -115,13 +114,14 @@ def _windows(flat: str, start: int, end: int) -> Iterator[Window]:
     left = right = -1
     rules: set[str] = set()
     for found, after, kind in _anchors(flat, start, end):
-        low, high = max(start, found - _BEFORE), min(end, after + _AFTER)
+        reach_back, reach_on, needing = _KINDS[kind]
+        low, high = max(start, found - reach_back), min(end, after + reach_on)
         if low > right:
             if right >= 0:
                 yield *_spaced(flat, left, right, start, end), rules
             left, rules = low, set()
-        right = high
-        rules |= _RULES_OF[kind]
+        left, right = min(left, low), max(right, high)
+        rules |= needing
     if right >= 0:
         yield *_spaced(flat, left, right, start, end), rules
 

@@ -26,6 +26,7 @@ _MAX_TRIGGERS = 16
 """More in one sentence are a list, not a story."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
 _STAY = re.compile(r"\b(?:concluded|visit\w*|trip|arriv\w+|departs?|travel\w*)\b")
+_INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
 _VISIT = re.compile(r"\b(?:will visit|visits?|to visit|visited|will travel to|travels? to)\b")
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|armed forces)\b")
 _TALKS = re.compile(r"engagement|interaction|conversation|discussion|meeting|talks")
@@ -95,9 +96,8 @@ class Assembler(Circumstances):
     def _note_visit(self, sentence: Sentence, people: list[Actor]) -> None:
         """Whose visit the sentence announces, and when."""
         dates: list[DateHit] = self._between(self._date_starts, self.dates, sentence)
-        visit = _VISIT.search(self.low, sentence.start, sentence.end)
-        near = [when for when in dates if visit and when.start > visit.start() - 40]
-        if visit and near:
+        visit = _VISIT.search(self.low, sentence.start, sentence.end) if dates else None
+        if visit and (near := [when for when in dates if when.start > visit.start() - 40]):
             tense: Tense = "past" if visit[0].startswith("visited") else "future"
             value = near[0].value(self.document.published, tense)
             keys = {actor.key for actor in people}
@@ -105,14 +105,11 @@ class Assembler(Circumstances):
 
     def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """The state that the sentence has someone be in or go to."""
-        if not _STAY.search(self.low, sentence.start, sentence.end):
-            return
         for hit in hits:
             country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
-            if country and re.search(
-                r"\b(?:in|to|for|visit|visits|visited) $", self.low[max(0, hit.start - 9) : hit.start]
-            ):
-                self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])
+            if country and _INTO.search(self.low, max(0, hit.start - 9), hit.start):
+                if _STAY.search(self.low, sentence.start, sentence.end):
+                    self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])
                 return
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:

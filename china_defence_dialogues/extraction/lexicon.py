@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,13 +48,16 @@ class Entry(NamedTuple):
     surface: str = ""
 
 
-class Hit(NamedTuple):
+class Hit:
     """One surface found in a text."""
 
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
-    by_kind: dict[str, tuple[str, ...]] = {}
+    __slots__ = ("by_kind", "end", "entries", "start")
+
+    def __init__(self, start: int, end: int, entries: tuple[Entry, ...], by_kind: dict[str, tuple[str, ...]]) -> None:
+        self.start = start
+        self.end = end
+        self.entries = entries
+        self.by_kind = by_kind
 
     def value(self, kind: str) -> str | None:
         found = self.by_kind.get(kind)
@@ -74,43 +77,37 @@ class Post:
     rank_level: int = 8
 
 
+_Meanings = dict[tuple[int, bool, bool, bool], tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]]
+"""What a surface can mean, by its number and the case it is printed in; filled while reading."""
+
+
 @dataclass(eq=False)
 class Lexicon:
     """Everything that rules look up."""
 
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
-    posts: dict[str, Post] = field(default_factory=dict)
-    held: dict[str, list[tuple[str, date | None, date | None]]] = field(default_factory=dict)
+    entries: dict[str, list[Entry]]
+    people: dict[str, dict[str, Any]]
+    posts: dict[str, Post]
+    held: dict[str, list[tuple[str, date | None, date | None]]]
     """Person → (post, first and last day in it, as far as known)."""
-    tenures: TenureIndex = field(default_factory=lambda: TenureIndex(()))
-    mechanisms: dict[str, dict[str, Any]] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)
+    tenures: TenureIndex
+    mechanisms: dict[str, dict[str, Any]]
+    states: dict[str, str]
     """Two-letter code, as internet addresses end in it → state."""
-    office_words: frozenset[str] = frozenset()
-    """Words that offices are made of, which are no part of a person's name."""
 
-    @cached_property
-    def _layers(self) -> list[tuple[Any, list[tuple[Entry, ...]], _Meanings]]:
-        """Words of force and all others, apart: `will meet` must not hide `meet with`."""
-        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-        kept: list[dict[str, list[Entry]]] = [{} for _ in range(len(LAYERS) + 1)]
-        for surface, entries in sorted(self.entries.items()):
-            for entry in entries:
-                kept[_layer(entry.kind)].setdefault(surface, []).append(entry)
-        return [
-            (
-                AhoCorasick(
-                    list(one),
-                    matchkind=MatchKind.LeftmostLongest,
-                    implementation=Implementation.DFA if len(one) < _FEW else None,
-                ),
-                [tuple(found) for found in one.values()],
-                {},
-            )
-            for one in kept
-        ]
+    def __post_init__(self) -> None:
+        self.office_words = frozenset(
+            word
+            for surface, entries in self.entries.items()
+            if any(entry.kind in ("office", "post") for entry in entries)
+            for word in surface.split()
+        )
+        """Words that offices are made of, which are no part of a person's name."""
+        self.government_titles = _government_titles(self.posts.values())
+        self.posts_by_class: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        for post in self.posts.values():
+            self.posts_by_class[post.country, post.office_class].append(post)
+        self._layers = _compiled(self.entries)
 
     def find(self, flat: str, low: str) -> list[Hit]:
         """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
@@ -179,24 +176,6 @@ class Lexicon:
             for entry in self.entries.get(fold(surface).split()[0], ())
         )
 
-    @cached_property
-    def government_titles(self) -> dict[str, str]:
-        """Words of titles of heads of government and their deputies that one state uses more than all others: Premier."""
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for post in self.posts.values():
-            if post.office_class in ("head_of_government", "deputy_leader"):
-                for word in fold(post.title).split():
-                    counts[word][post.country] += 1
-        tops = {word: found.most_common(1)[0] for word, found in counts.items()}
-        return {word: state for word, (state, count) in tops.items() if count > 1 and count * 2 > counts[word].total()}
-
-    @cached_property
-    def posts_by_class(self) -> dict[tuple[str, str], list[Post]]:
-        found: dict[tuple[str, str], list[Post]] = defaultdict(list)
-        for post in self.posts.values():
-            found[(post.country, post.office_class)].append(post)
-        return found
-
     def post_of(self, person: str, on: date | None, classes: Iterable[str] = ()) -> Post | None:
         """The post a person held on a day; one of the wanted classes first."""
         wanted = set(classes)
@@ -211,6 +190,39 @@ class Lexicon:
         return min(held, key=lambda post: (post.rank_level, post.office_class != "head_of_state")) if held else None
 
 
+def _compiled(entries: dict[str, list[Entry]]) -> list[tuple[Any, list[tuple[Entry, ...]], _Meanings]]:
+    """Words of force and all others, apart: `will meet` must not hide `meet with`."""
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+    layers: list[dict[str, list[Entry]]] = [{} for _ in range(len(LAYERS) + 1)]
+    for surface, meanings in sorted(entries.items()):
+        for entry in meanings:
+            layers[_layer(entry.kind)].setdefault(surface, []).append(entry)
+    return [
+        (
+            AhoCorasick(
+                list(layer),
+                matchkind=MatchKind.LeftmostLongest,
+                implementation=Implementation.DFA if len(layer) < _FEW else None,
+            ),
+            [tuple(found) for found in layer.values()],
+            {},
+        )
+        for layer in layers
+    ]
+
+
+def _government_titles(posts: Iterable[Post]) -> dict[str, str]:
+    """Words of titles of heads of government and their deputies that one state uses more than all others: Premier."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for post in posts:
+        if post.office_class in ("head_of_government", "deputy_leader"):
+            for word in fold(post.title).split():
+                counts[word][post.country] += 1
+    tops = {word: found.most_common(1)[0] for word, found in counts.items()}
+    return {word: state for word, (state, count) in tops.items() if count > 1 and count * 2 > counts[word].total()}
+
+
 def _layer(kind: str) -> int:
     return next((number for number, kinds in enumerate(LAYERS) if kind in kinds), len(LAYERS))
 
@@ -223,10 +235,7 @@ def _cased(entry: Entry, lower: bool, upper: bool) -> bool:
     return lower if entry.case == "lower" else upper
 
 
-_Meanings = dict[tuple[int, bool, bool, bool], tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]]
-
-
-_position = itemgetter(0, 1)
+_position = attrgetter("start", "end")
 """Start and end of a hit."""
 
 
@@ -248,7 +257,25 @@ def _case_of(kind: str, surface: str) -> str:
 
 def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
     """A lexicon from the rows of names, cues, people, posts, tenures and mechanisms."""
-    lexicon = Lexicon()
+    held, tenures = _tenures(rows["tenures"])
+    return Lexicon(
+        entries=_entries(rows["names"], rows["cues"]),
+        people={row["person_id"]: row for row in rows["people"]},
+        posts={
+            row["post_id"]: Post(
+                row["post_id"], row["country"], row["office_class"], row["domain"], row["title"], row["rank_level"]
+            )
+            for row in rows["posts"]
+        },
+        held=held,
+        tenures=tenures,
+        mechanisms={row["mechanism_id"]: row for row in rows["mechanisms"]},
+        states={row["iso2"].lower(): row["iso3"] for row in rows["countries"] if row["iso2"]},
+    )
+
+
+def _entries(names: list[dict[str, Any]], cues: list[dict[str, Any]]) -> dict[str, list[Entry]]:
+    """Folded surface → its meanings."""
     entries: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
 
     def add(surface: str, kind: str, value: str, *, short: bool = False) -> None:
@@ -258,7 +285,7 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
         if len(key) > 1 and "*" not in key and key.isprintable():
             entries[key].setdefault((kind, value), Entry(kind, value, _case_of(kind, plain), open_end, short, plain))
 
-    for row in rows["names"]:
+    for row in names:
         if row["language"] in ("en", "und") and row["surface"].isascii() | (row["kind"] != "native"):
             add(
                 row["surface"],
@@ -266,21 +293,18 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
                 row["entity_id"],
                 short=row["kind"] == "short" and row["entity_kind"] == "person",
             )
-    for row in rows["cues"]:
+    for row in cues:
         add(row["pattern"], row["kind"], row["value"])
-    lexicon.entries = {key: list(found.values()) for key, found in entries.items()}
-    lexicon.people = {row["person_id"]: row for row in rows["people"]}
-    lexicon.posts = {
-        row["post_id"]: Post(
-            row["post_id"], row["country"], row["office_class"], row["domain"], row["title"], row["rank_level"]
-        )
-        for row in rows["posts"]
-    }
-    lexicon.states = {row["iso2"].lower(): row["iso3"] for row in rows["countries"] if row["iso2"]}
-    lexicon.mechanisms = {row["mechanism_id"]: row for row in rows["mechanisms"]}
+    return {key: list(found.values()) for key, found in entries.items()}
+
+
+def _tenures(
+    rows: list[dict[str, Any]],
+) -> tuple[dict[str, list[tuple[str, date | None, date | None]]], TenureIndex]:
+    """Posts by person, and the index that answers who held a post."""
     held: dict[str, list[tuple[str, date | None, date | None]]] = defaultdict(list)
     spells = []
-    for row in rows["tenures"]:
+    for row in rows:
         first = date.fromisoformat(row["start_date"]) if row["start_date"] else None
         last = date.fromisoformat(row["end_date"]) if row["end_date"] else None
         if last and not row["end_edtf"]:
@@ -290,14 +314,7 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
             spell(row["person_id"], row["post_id"], start=row["start_edtf"], end=row["end_edtf"],
                   first_seen=row["first_seen"], last_seen=row["last_seen"], acting=row["acting"], source=row["article_id"])
         )  # fmt: skip
-    lexicon.held = dict(held)
-    lexicon.tenures = TenureIndex(spells)
-    words: set[str] = set()
-    for key, found in lexicon.entries.items():
-        if any(entry.kind in ("office", "post") for entry in found):
-            words.update(key.split())
-    lexicon.office_words = frozenset(words)
-    return lexicon
+    return dict(held), TenureIndex(spells)
 
 
 @lru_cache(maxsize=4)

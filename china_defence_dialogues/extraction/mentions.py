@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from .actors import COUNTERPART, SUCCESSION, WEAK_CLASSES, Actor, side_of
@@ -40,6 +41,13 @@ def mentions(lexicon: Lexicon, registry: Registry, document: Document, hits: lis
             found.append(actor)
     found = _absorb(flat, found)
     return with_families(registry, flat, found)
+
+
+@lru_cache(maxsize=1024)
+def _wording(surface: str) -> tuple[bool, bool]:
+    """Whether an office is told by another's (`counterpart`), and whether several people hold it (`officials`)."""
+    relative = bool(COUNTERPART.search(surface) or SUCCESSION.search(surface))
+    return relative, bool(_PLURAL.search(surface))
 
 
 def _given(flat: str, hit: Hit, following: Hit) -> bool:
@@ -93,8 +101,9 @@ def _chain(lexicon: Lexicon, registry: Registry, flat: str, parts: list[Hit], in
             office_end = hit.end
             classes.update(offices)
             surface = flat[hit.start : hit.end]
-            counterpart |= bool(COUNTERPART.search(surface) or SUCCESSION.search(surface))
-            plural |= bool(_PLURAL.search(surface))
+            relative, several = _wording(surface)
+            counterpart |= relative
+            plural |= several
         if here is not None:
             if side is not None and side != here and not offices:
                 break

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from .text import Document, Turn
 
-_END = re.compile(r"[.?!][\"')\]]{0,2}(?=\s|$)|\n\s*\n|;\s")
+_END = re.compile(r"[.?!\n;](?:(?<=[.?!])[\"')\]]{0,2}(?=\s|$)|(?<=\n)\s*\n|(?<=;)\s)")
+"""It opens with the class of characters that end a sentence, which `re` finds fastest."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Adm|Capt|Maj|Sen|Sens|Rep|Gov|St|Jr|Sr|No|vs|Hon|Rt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[A-Z]\.[A-Z]|\bU\.S|\bD\.C|\bU\.N|\bU\.K|\be\.g|\bi\.e)$"
