@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import edtf
-from ..errors import FormatError
+from ..errors import ExtractionError, FormatError
 from ..vocab import CHINA
 from . import dates as date_rules
 from . import topics
@@ -54,8 +54,10 @@ def extract(
     Raises:
         ExtractionError: the text is no string or too long. FormatError: `published` is no day.
     """
+    if not isinstance(text, str):
+        raise ExtractionError(f"a text must be a string, got {type(text).__name__}; decode it first")
     day = _day(published)
-    if isinstance(text, str) and not gate(folder).passes(text):
+    if not gate(folder).passes(text):
         return Extraction(article_id, day.isoformat() if day else None, "given" if day else "none", relevant=False)
     words = lexicon(folder)
     document = prepare(text, day)

@@ -72,8 +72,6 @@ class Document:
 
 def prepare(text: str, published: date | None) -> Document:
     """Level a text and find its header, date and turns."""
-    if not isinstance(text, str):
-        raise ExtractionError(f"a text must be a string, got {type(text).__name__}; decode it first")
     if len(text) > MAX_CHARACTERS:
         raise ExtractionError(f"a text of {len(text):,} characters is too long (limit {MAX_CHARACTERS:,}); split it")
     flat = _levelled(text)
