@@ -16,10 +16,10 @@ from pathlib import Path
 from unittest import mock
 
 from china_defence_dialogues.extraction.date_values import DateHit, DateValue
-from china_defence_dialogues.extraction.lexicon import Hit
 from china_defence_dialogues.extraction.pipeline import extract
 from china_defence_dialogues.extraction.scoring import Scored, score_document, summary
 from china_defence_dialogues.extraction.status import Tensed
+from china_defence_dialogues.extraction.surfaces import Hit
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "annotations.jsonl"
 

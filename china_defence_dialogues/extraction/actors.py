@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..vocab import CHINA
-from .lexicon import Lexicon, fold
+from .lexicon import Lexicon
 from .registry import Person
+from .surfaces import fold
 
 COUNTERPART = re.compile(r"(?i)\bcounterparts?\b")
 SUCCESSION = re.compile(r"(?i)\b(?:predecessor|successor)\b")

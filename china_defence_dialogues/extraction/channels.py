@@ -8,7 +8,7 @@ from datetime import date
 from ..vocab import CHINA
 from .date_values import DateHit
 from .events import Event, Span
-from .lexicon import Hit
+from .surfaces import Hit
 
 _NOT_A_FACT = re.compile(
     r"\b(?:restor\w+ or|tr(?:y|ies|ied|ying)|seek\w*|sought|efforts?|hop\w+|want\w*|call\w*|urge\w*|could|might|may|would|if|should|need|how confident|ready|can|ability|to)\b(?: [\w-]+){0,3} $"

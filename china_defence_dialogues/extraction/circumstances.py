@@ -6,10 +6,10 @@ import re
 
 from .date_values import DateHit, DateValue, Tense
 from .events import Event, Span
-from .lexicon import Hit
 from .parties import Parties
 from .places import place_of
 from .sentences import Sentence
+from .surfaces import Hit
 
 _CONFERENCE = re.compile(r"\bat (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
 _TRIP = re.compile(r"\b(?:visit|trip|travell?ed)\b")

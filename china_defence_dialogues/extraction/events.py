@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..vocab import status_group
 from .actors import Actor
 from .date_values import DateHit, DateValue
-from .lexicon import Hit
+from .surfaces import Hit
 
 Span = tuple[int, int]
 

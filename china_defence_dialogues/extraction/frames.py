@@ -12,11 +12,12 @@ from .channels import channel_events
 from .circumstances import Circumstances
 from .date_values import DateHit, Tense
 from .events import Event, Span, choose_date, mode_of, usable
-from .lexicon import Hit
 from .memory import sides_of
+from .patterns import one_of
 from .places import place_of
 from .sentences import Sentence
 from .status import tensed
+from .surfaces import Hit
 
 _PLURAL_NOUN = re.compile(
     r"(?:meetings|conversations|discussions|calls|engagements?|interactions?|phone calls|consultations|sessions|dialogue)"
@@ -25,9 +26,9 @@ _PLURAL_NOUN = re.compile(
 _MAX_TRIGGERS = 16
 """More in one sentence are a list, not a story."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
-_STAY = re.compile(r"\b(?:concluded|visit\w*|trip|arriv\w+|departs?|travel\w*)\b")
+_STAY = re.compile(r"\b" + one_of(r"concluded|visit\w*|trip|arriv\w+|departs?|travel\w*") + r"\b")
 _INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
-_VISIT = re.compile(r"\b(?:will visit|visits?|to visit|visited|will travel to|travels? to)\b")
+_VISIT = re.compile(r"\b" + one_of("will visit|visits?|to visit|visited|will travel to|travels? to") + r"\b")
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|armed forces)\b")
 _TALKS = re.compile(r"engagement|interaction|conversation|discussion|meeting|talks")
 _GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")

@@ -12,59 +12,16 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..loading.store import data_folder
 from ..tenures import Holding, TenureIndex, spell
 from .cache import load_rows
+from .surfaces import Entry, Hit, Surface, cased, compiled, entries_of, fold
 
-NAME_KINDS = frozenset({"person", "post", "country", "body", "forum", "place", "mechanism", "side"})
-"""Kinds whose surfaces are proper names: the text must write them with a capital."""
-LAYERS = (
-    frozenset({"status", "polarity", "modality"}),
-    frozenset({"topic"}),
-    frozenset({"channel"}),
-    frozenset({"mode", "setting"}),
-)
-"""Kinds that are looked for apart from all others, so that the longest surface of one never hides another."""
-_MAX_ACRONYM = 5
-_FEW = 1000
-"""Surfaces for which a full state table is built at once, and read twice as fast."""
 _AFTER_LAST_SEEN = 4
 """Years for which someone last seen in office may still be meant by the office's title."""
-
-
-class Entry(NamedTuple):
-    """One meaning of one surface."""
-
-    kind: str
-    value: str
-    case: str
-    """any, capital (first letter), exact, or lower."""
-    open_end: bool
-    """Whether any word ending may follow."""
-    short: bool
-    """A family name alone, which needs support from the text."""
-    surface: str = ""
-
-
-class Hit:
-    """One surface found in a text."""
-
-    __slots__ = ("by_kind", "end", "entries", "start")
-
-    def __init__(self, start: int, end: int, entries: tuple[Entry, ...], by_kind: dict[str, tuple[str, ...]]) -> None:
-        self.start = start
-        self.end = end
-        self.entries = entries
-        self.by_kind = by_kind
-
-    def value(self, kind: str) -> str | None:
-        found = self.by_kind.get(kind)
-        return found[0] if found else None
-
-    def values(self, kind: str) -> tuple[str, ...]:
-        return self.by_kind.get(kind, ())
+_position = attrgetter("start", "end")
 
 
 @dataclass(frozen=True)
@@ -75,10 +32,6 @@ class Post:
     domain: str
     title: str
     rank_level: int = 8
-
-
-_Meanings = dict[tuple[int, bool, bool, bool], tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]]
-"""What a surface can mean, by its number and the case it is printed in; filled while reading."""
 
 
 @dataclass(eq=False)
@@ -107,34 +60,29 @@ class Lexicon:
         self.posts_by_class: dict[tuple[str, str], list[Post]] = defaultdict(list)
         for post in self.posts.values():
             self.posts_by_class[post.country, post.office_class].append(post)
-        self._layers = _compiled(self.entries)
+        self._layers = compiled(self.entries)
 
     def find(self, flat: str, low: str) -> list[Hit]:
         """Surfaces in a text in order, longest first from the left, whole words only; `low` is `flat` in lower case."""
         hits: list[Hit] = []
-        for automaton, by_index, cached in self._layers:
-            self._find(automaton, by_index, cached, flat, low, hits)
+        for automaton, surfaces in self._layers:
+            self._find(automaton, surfaces, flat, low, hits)
         hits.sort(key=_position)
         return hits
 
-    def _find(
-        self,
-        automaton: Any,
-        by_index: list[tuple[Entry, ...]],
-        cached: _Meanings,
-        flat: str,
-        low: str,
-        hits: list[Hit],
-    ) -> None:
+    def _find(self, automaton: Any, surfaces: list[Surface], flat: str, low: str, hits: list[Hit]) -> None:
         size = len(flat)
         for index, start, end in automaton.find_matches_as_indexes(low):
-            if start and flat[start - 1].isalnum() and flat[start].isalnum():
+            surface = surfaces[index]
+            if start and surface.opens and flat[start - 1].isalnum():
                 continue
-            tail = end < size and flat[end].isalnum() and flat[end - 1].isalnum()
-            state = (index, tail, flat[start].islower(), flat[start:end].isupper())
-            meaning = cached.get(state)
+            tail = end < size and surface.closes and flat[end].isalnum()
+            lower = flat[start].islower()
+            upper = not lower and flat[start:end].isupper()
+            way = 4 * tail + 2 * lower + upper
+            meaning = surface.meanings[way]
             if meaning is None:
-                meaning = cached[state] = self._meaning(by_index[index], *state[1:])
+                meaning = surface.meanings[way] = self._meaning(surface.entries, tail, lower, upper)
             entries, by_kind = meaning
             if entries:
                 if tail:
@@ -143,13 +91,13 @@ class Lexicon:
                 hits.append(Hit(start, end, entries, by_kind))
 
     def _meaning(
-        self, entries: tuple[Entry, ...], tail: bool, lower: bool, upper: bool
+        self, entries: list[Entry], tail: bool, lower: bool, upper: bool
     ) -> tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]]:
         """What a surface can mean in the case in which the text prints it.
 
         `classes` joins offices and posts, `states` whatever states and bodies are named or served.
         """
-        kept = tuple(entry for entry in entries if (entry.open_end or not tail) and _cased(entry, lower, upper))
+        kept = tuple(entry for entry in entries if (entry.open_end or not tail) and cased(entry, lower, upper))
         by_kind: dict[str, list[str]] = defaultdict(list)
         for entry in kept:
             by_kind[entry.kind].append(entry.value)
@@ -190,28 +138,6 @@ class Lexicon:
         return min(held, key=lambda post: (post.rank_level, post.office_class != "head_of_state")) if held else None
 
 
-def _compiled(entries: dict[str, list[Entry]]) -> list[tuple[Any, list[tuple[Entry, ...]], _Meanings]]:
-    """Words of force and all others, apart: `will meet` must not hide `meet with`."""
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-    layers: list[dict[str, list[Entry]]] = [{} for _ in range(len(LAYERS) + 1)]
-    for surface, meanings in sorted(entries.items()):
-        for entry in meanings:
-            layers[_layer(entry.kind)].setdefault(surface, []).append(entry)
-    return [
-        (
-            AhoCorasick(
-                list(layer),
-                matchkind=MatchKind.LeftmostLongest,
-                implementation=Implementation.DFA if len(layer) < _FEW else None,
-            ),
-            [tuple(found) for found in layer.values()],
-            {},
-        )
-        for layer in layers
-    ]
-
-
 def _government_titles(posts: Iterable[Post]) -> dict[str, str]:
     """Words of titles of heads of government and their deputies that one state uses more than all others: Premier."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -223,43 +149,11 @@ def _government_titles(posts: Iterable[Post]) -> dict[str, str]:
     return {word: state for word, (state, count) in tops.items() if count > 1 and count * 2 > counts[word].total()}
 
 
-def _layer(kind: str) -> int:
-    return next((number for number, kinds in enumerate(LAYERS) if kind in kinds), len(LAYERS))
-
-
-def _cased(entry: Entry, lower: bool, upper: bool) -> bool:
-    if entry.case == "any":
-        return True
-    if entry.case == "capital":
-        return not lower
-    return lower if entry.case == "lower" else upper
-
-
-_position = attrgetter("start", "end")
-"""Start and end of a hit."""
-
-
-def fold(surface: str) -> str:
-    """The form surfaces are compared in: lower case, plain quotes and spaces."""
-    return surface.translate(_FOLD).lower()
-
-
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
-
-
-def _case_of(kind: str, surface: str) -> str:
-    if surface.isupper() and sum(map(str.isalpha, surface)) <= _MAX_ACRONYM:
-        return "exact"
-    if kind in NAME_KINDS:
-        return "capital" if surface[:1].isupper() else "any"
-    return "lower" if kind == "modality" and " " not in surface else "any"
-
-
 def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
     """A lexicon from the rows of names, cues, people, posts, tenures and mechanisms."""
     held, tenures = _tenures(rows["tenures"])
     return Lexicon(
-        entries=_entries(rows["names"], rows["cues"]),
+        entries=entries_of(rows["names"], rows["cues"]),
         people={row["person_id"]: row for row in rows["people"]},
         posts={
             row["post_id"]: Post(
@@ -272,30 +166,6 @@ def build(rows: dict[str, list[dict[str, Any]]]) -> Lexicon:
         mechanisms={row["mechanism_id"]: row for row in rows["mechanisms"]},
         states={row["iso2"].lower(): row["iso3"] for row in rows["countries"] if row["iso2"]},
     )
-
-
-def _entries(names: list[dict[str, Any]], cues: list[dict[str, Any]]) -> dict[str, list[Entry]]:
-    """Folded surface → its meanings."""
-    entries: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
-
-    def add(surface: str, kind: str, value: str, *, short: bool = False) -> None:
-        open_end = surface.endswith("*")
-        plain = surface.rstrip("*")
-        key = fold(plain)
-        if len(key) > 1 and "*" not in key and key.isprintable():
-            entries[key].setdefault((kind, value), Entry(kind, value, _case_of(kind, plain), open_end, short, plain))
-
-    for row in names:
-        if row["language"] in ("en", "und") and row["surface"].isascii() | (row["kind"] != "native"):
-            add(
-                row["surface"],
-                row["entity_kind"],
-                row["entity_id"],
-                short=row["kind"] == "short" and row["entity_kind"] == "person",
-            )
-    for row in cues:
-        add(row["pattern"], row["kind"], row["value"])
-    return {key: list(found.values()) for key, found in entries.items()}
 
 
 def _tenures(

@@ -10,22 +10,32 @@ from ..vocab import CHINA
 from .actors import COUNTERPART, Actor, person_posts
 from .date_values import DateHit, DateValue
 from .events import Event, Span
-from .lexicon import Hit, Lexicon, fold
+from .lexicon import Lexicon
+from .patterns import one_of
 from .registry import Registry
 from .sentences import Sentence
+from .surfaces import Hit, fold
 from .text import Document, lower
 
 COORDINATION = re.compile(
     r"(?:, (?:left|right|center|centre))?(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?"
 )
 _PAIR = re.compile(
-    r"\b(?:the two(?: (?:leaders|sides|presidents|officials|countries|ministers|men|delegations|heads|chiefs|governments))?|both (?:sides|leaders|ministers|presidents)|the (?:leaders|ministers|presidents|sides)|they|their|the two leaders')\b"
+    r"\b"
+    + one_of(
+        "the two(?: (?:leaders|sides|presidents|officials|countries|ministers|men|delegations|heads|chiefs|governments))?|both (?:sides|leaders|ministers|presidents)|the (?:leaders|ministers|presidents|sides)|they|their|the two leaders'"
+    )
+    + r"\b"
 )
 _LEADERS = re.compile(r"\b(?:leaders|presidents|leader-level|leader-to-leader)\b")
 _SINGULAR = re.compile(r"\b(?:he|she|his|her)\b")
 _FIRST = re.compile(r"\b(?:i|i've|i'll|we|we've|my|our|us)\b")
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|leave|left|support|regarding|concerning)(?: the| mainland)? $"
+    r"\b"
+    + one_of(
+        "in|at|from|to|toward|towards|into|across|near|outside|visit|visits|visited|visiting|on|against|over|of|about|for|around|within|leave|left|support|regarding|concerning"
+    )
+    + "(?: the| mainland)? $"
 )
 _OBLIQUE = re.compile(r"\b(?:of|from|by|to|for|about|on|than|with|like)(?: the)? $")
 _RELATIVE = re.compile(r",? (who|where|which)\b")

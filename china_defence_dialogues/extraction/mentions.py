@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from .actors import COUNTERPART, SUCCESSION, WEAK_CLASSES, Actor, side_of
-from .lexicon import Hit, Lexicon
+from .lexicon import Lexicon
 from .named import GIVEN, person_after_office, person_at, unknown_name, with_families
 from .registry import Registry
+from .surfaces import Hit
 from .text import Document
 
 _JOINS = re.compile(r"(?:'s new|'s| of the| of| for the| for| to the| the|,? and|,| in the| from the| from)? ?")

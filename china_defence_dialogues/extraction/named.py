@@ -11,8 +11,9 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from .actors import WEAK_CLASSES, Actor, actor_of, side_of
-from .lexicon import Hit, Lexicon, fold
+from .lexicon import Lexicon
 from .registry import Person, Registry
+from .surfaces import Hit, fold
 
 GIVEN = re.compile(r"(?: [A-Z][A-Za-z'\-]*\.?){1,3} ")
 _NAME = re.compile(r"(?: [A-Z][A-Za-z'\-]+| [A-Z]\.| Jr\.?| \"[A-Z]{1,4}\")+")

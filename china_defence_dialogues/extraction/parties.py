@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ..vocab import CHINA
 from .actors import Actor
 from .events import Span
-from .lexicon import Hit
 from .memory import COORDINATION, Memory, joined, pair_in, sides_of
 from .sentences import Sentence
+from .surfaces import Hit
 
 _TWO = re.compile(r"(?:[^.;]{0,30}between)? ?(?:the two|both|the leaders)\b")
 _THAT_THEY = re.compile(r" (?:that )?(?:the two|both|the leaders|they)\b")

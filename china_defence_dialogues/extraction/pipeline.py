@@ -18,12 +18,13 @@ from .date_values import DateHit, DateValue
 from .events import Event
 from .frames import Assembler
 from .gate import gate
-from .lexicon import Hit, Lexicon, lexicon
+from .lexicon import Lexicon, lexicon
 from .mentions import mentions
 from .merging import merge
 from .registry import Registry, home_side
 from .result import Candidate, Extraction, row_of
 from .sentences import sentences
+from .surfaces import Hit
 from .text import Document, Turn, prepare
 
 _CORE = frozenset({"defence", "security"})

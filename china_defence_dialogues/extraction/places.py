@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .lexicon import Hit
+from .surfaces import Hit
 
 _UNKNOWN = re.compile(
     r" (?:in|at|to) ((?:[A-Z][a-z'\-]+)(?: [A-Z][a-z'\-]+){0,2})(?:, ((?:[A-Z][A-Za-z.]+)(?: [A-Z][a-z]+)?))?"

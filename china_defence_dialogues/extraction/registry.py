@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..vocab import CHINA
-from .lexicon import Hit, Lexicon, fold
+from .lexicon import Lexicon
+from .surfaces import Hit, fold
 from .text import Document
 
 _AUTHOR_LINE = re.compile(r"(?m)^([A-Z][a-z]+), ([A-Z][a-z]+)$")

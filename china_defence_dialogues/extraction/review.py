@@ -14,7 +14,7 @@ from ..loading.store import arrow_table, data_folder
 from ..matching import Contact, keys_of, same_event
 from ..tenures import Spell
 from ..vocab import CHINA, status_group
-from .lexicon import fold
+from .surfaces import fold
 
 _MAX_SPAN = 31
 _CORE = ("defence", "security")

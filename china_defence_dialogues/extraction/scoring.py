@@ -12,7 +12,7 @@ from typing import Any
 from .. import edtf
 from ..vocab import CHINA
 from .events import status_class
-from .lexicon import fold
+from .surfaces import fold
 
 Row = dict[str, Any]
 FIELDS = ("date", "mode", "status", "setting", "place", "domain")

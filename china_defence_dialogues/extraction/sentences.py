@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .patterns import one_of
 from .text import Document, Turn
 
 _END = re.compile(r"[.?!\n;](?:(?<=[.?!])[\"')\]]{0,2}(?=\s|$)|(?<=\n)\s*\n|(?<=;)\s)")
@@ -14,10 +15,11 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Adm|Capt|Maj|Sen|Sens|Rep|Gov|St|Jr|Sr|No|vs|Hon|Rt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[A-Z]\.[A-Z]|\bU\.S|\bD\.C|\bU\.N|\bU\.K|\be\.g|\bi\.e)$"
 )
-BOUNDARY = re.compile(
-    r"; | - | – | — |--|, (?:but|which|who|where|when|while|although|as|after|before|following|building on|in which|then|with|adding|saying|including)\b"
-    r"| (?:but|which|where|when|while|although|after|before|following|because|if|whether|since)(?= )"
+_CONNECTIVES = one_of(
+    "but|which|who|where|when|while|although|as|after|before|following|building on|in which|then|with|adding|saying|including"
 )
+_CONJUNCTIONS = one_of("but|which|where|when|while|although|after|before|following|because|if|whether|since")
+BOUNDARY = re.compile(one_of(rf"; | - | – | — |--|, {_CONNECTIVES}\b| {_CONJUNCTIONS}(?= )"))
 MAX_SENTENCE = 1500
 """Longer stretches are cut: lists of names and text without stops."""
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .date_values import DateHit, Tense
 from .events import Span
-from .lexicon import Hit
+from .surfaces import Hit
 
 _PAST_VERB = re.compile(
     r"(?:met|held|had|spoke|spoken|talked|sat down|conferred|exchanged|received|hosted|called on|paid|co-chaired|convened|consulted|shook|handshake|bumped|welcomed|attended|joined)\b"

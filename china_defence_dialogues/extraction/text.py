@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>|https?://[^\s)\"<>]{1,400}")
 _WRAP = re.compile(r"\n(?<=[^\n]\n)(?=[^\n])")
 """A hard line break; it opens with the literal, which `re` finds fastest."""
 _TURN = re.compile(
-    r"\n[ ]*(?:(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)|(?P<q>Q)(?=[ ]{1,6}\S))"
+    r"\n[ ]*(?:(?=[^\n:]{0,140}:)(?P<name>[A-Z][A-Za-z.\- ']{0,40}?|\\?\[[^\]\n]{1,40}\\?\])[ ]?(?:\([^)\n]{0,40}\))?:(?=\s)|(?P<q>Q)(?=[ ]{1,6}\S))"
 )
 _FIRST_TURN = re.compile(_TURN.pattern.removeprefix(r"\n"))
 _ASKS = re.compile(

@@ -7,16 +7,33 @@ from bisect import bisect_left
 
 from .actors import Actor
 from .events import Event, Span
-from .lexicon import Hit
+from .patterns import one_of
 from .sentences import Sentence
+from .surfaces import Hit
 from .text import Document
 
 _REPORT = re.compile(
-    r"\b(?:discuss\w*|rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|exchang\w+|cover\w*|touch\w*|focus\w*|includ\w+|talk\w*|welcom\w+|warn\w*|urg\w+|agreed|noted|made clear|makes? clear|outlin\w+|concern\w*|described|convers\w+|address\w*|committed|canvass\w*|promot\w+|pointed|advanc\w+|agenda|spoke|opposes?|remains? committed|recogni[sz]ed|said|call(?:ed|s)? for|issues|intend|speak\w*|efforts?)\b"
+    r"\b"
+    + one_of(
+        r"discuss\w*|rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|exchang\w+|cover\w*|touch\w*|focus\w*|includ\w+|talk\w*|welcom\w+|warn\w*|urg\w+|agreed|noted|made clear|makes? clear|outlin\w+|concern\w*|described|convers\w+|address\w*|committed|canvass\w*|promot\w+|pointed|advanc\w+|agenda|spoke|opposes?|remains? committed|recogni[sz]ed|said|call(?:ed|s)? for|issues|intend|speak\w*|efforts?"
+    )
+    + r"\b"
 )
 _RAISING = re.compile(
-    r"\b(?:rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained)\b"
+    r"\b"
+    + one_of(
+        r"rais\w+|underscor\w+|emphasi[sz]\w*|stress\w*|reiterat\w+|reaffirm\w*|express\w*|warn\w*|urg\w+|made clear|outlin\w+|described|promot\w+|pointed|welcomed|noted|said|called for|told|explained"
+    )
+    + r"\b"
 )
+_SPOKEN_REPORT = re.compile(
+    r"\b"
+    + one_of(
+        r"discuss\w*|rais\w+|underscor\w+|reiterat\w+|reaffirm\w*|stress\w*|exchang\w+|cover\w*|emphasi[sz]\w*|express\w*|includ\w+|conver\w+|canvass\w*|talked|made (?:it )?clear"
+    )
+    + r"\b"
+)
+"""What reports of talks say, in a press conference, where people also say what they think."""
 
 
 def assign(
@@ -41,13 +58,8 @@ def assign(
             hit = next(by_start, None)
         if not found or sentence.turn.asks or sentence.question:
             continue
-        text = low[sentence.start : sentence.end]
-        if not _REPORT.search(text) or (
-            spoken
-            and not re.search(
-                r"\b(?:discuss\w*|rais\w+|underscor\w+|reiterat\w+|reaffirm\w*|stress\w*|exchang\w+|cover\w*|emphasi[sz]\w*|express\w*|includ\w+|conver\w+|canvass\w*|talked|made (?:it )?clear)\b",
-                text,
-            )
+        if not _REPORT.search(low, sentence.start, sentence.end) or (
+            spoken and not _SPOKEN_REPORT.search(low, sentence.start, sentence.end)
         ):
             continue
         target = others.get(sentence.index, main) if sentence.index != main.sentence else main
