@@ -244,6 +244,50 @@ def test_a_given_name_with_an_initial_is_no_family_name(real_data: Path) -> None
     assert people(row) == {"chn-xi-jinping", "usa-biden-joe"}
 
 
+def test_refusals_since_a_time_reach_from_it_to_publication(real_data: Path) -> None:
+    told = "Relations soured in February 2024. Beijing has rebuffed requests for Lloyd Austin to speak with Dong Jun since {}."
+    for words, value in (("then", "2024-02/2024-04-19"), ("March 2024", "2024-03/2024-04-19"), ("long ago", None)):
+        (row,) = rows(told.format(words), real_data)
+        assert (row["status"], row["date_edtf"]) == ("declined", value), words
+
+
+def test_parts_of_talks_that_ended_on_a_day_are_known_to_the_month(real_data: Path) -> None:
+    told = "Defence Minister Judith Collins concluded defence talks in China {}.\n\nThe talks included a meeting with Defence Minister Dong Jun."
+    (row,) = rows(told.format("yesterday"), real_data)
+    assert (row["date_edtf"], row["country"]) == ("2024-04", "CHN")
+    (row,) = rows(told.format("on 2 April 2024"), real_data)
+    assert row["date_edtf"] is None, "they may have begun in March"
+
+
+def test_the_kind_of_a_channel_with_a_number_or_as_a_name_is_that_channel(real_data: Path) -> None:
+    told = "China and Australia held {} in Beijing on Friday."
+    for words, mechanism in (
+        ("their third high-level dialogue", "aus-high-level-dialogue"),
+        ("the Defence Strategic Dialogue", "aus-defence-strategic-dialogue"),
+        ("a high-level dialogue", None),
+    ):
+        (row,) = rows(told.format(words), real_data)
+        assert row["mechanism_id"] == mechanism, words
+
+
+def test_those_who_attend_a_conference_meet_in_its_session(real_data: Path) -> None:
+    (row,) = rows(
+        "Lloyd Austin and China's Dong Jun attended the Defence Ministers' Meeting in Laos on Friday.", real_data
+    )
+    assert (row["setting"], row["country"], people(row)) == (
+        "multilateral_session",
+        "LAO",
+        {"usa-austin-lloyd", "chn-dong-jun"},
+    )
+    assert rows("Lloyd Austin attended the Defence Ministers' Meeting in Laos, and spoke of China.", real_data) == []
+
+
+def test_a_name_ends_where_a_lost_space_ends_it_and_not_before_a_hyphen(real_data: Path) -> None:
+    (row,) = rows("Lloyd Austin met with Chinese Defence Minister Dong Junin Singapore on Friday.", real_data)
+    assert (row["country"], people(row)) == ("SGP", {"usa-austin-lloyd", "chn-dong-jun"})
+    assert rows("Lloyd Austin met with Dong Jun-ming of China Airlines on Friday.", real_data) == []
+
+
 def test_one_event_told_three_times_is_one(real_data: Path) -> None:
     text = (
         "Defense Secretary Lloyd Austin met with China's Dong Jun in Singapore on Friday.\n\nAustin and Dong met for an hour.\n\n"

@@ -1,12 +1,15 @@
-"""When, where and beside which conference an event took place."""
+"""When, where, in which channel and beside which conference an event took place."""
 
 from __future__ import annotations
 
 import re
 
-from .date_values import DateHit, DateValue, Tense
+from ..vocab import status_group
+from .actors import Actor
+from .date_values import DateHit, DateValue, Tense, month_of
 from .events import Event, Span
 from .parties import Parties
+from .patterns import one_of
 from .places import place_of
 from .sentences import Sentence
 from .surfaces import Hit
@@ -14,6 +17,20 @@ from .surfaces import Hit
 _CONFERENCE = re.compile(r"\bat (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
 _TRIP = re.compile(r"\b(?:visit|trip|travell?ed)\b")
 _JUST = re.compile(r"\bjust\b[^.]{0,40}$")
+_STAY = re.compile(r"\b" + one_of(r"concluded|visit\w*|trip|arriv\w+|departs?|travel\w*") + r"\b")
+_INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
+_VISIT = re.compile(r"\b" + one_of("will visit|visits?|to visit|visited|will travel to|travels? to") + r"\b")
+_CONCLUDED = re.compile(
+    r"\b(?:concluded|completed|finished|wrapped up)\b[^.]{0,60}\b(?:talks|discussions|meetings|visit|trip)\b"
+)
+_FIRST_DAYS = 5
+"""Talks that ended on one of the first days of a month may have begun in the month before."""
+_SINCE = re.compile(r"\bsince (then\b)?")
+_THEN_REACH = 500
+"""Characters before `since then` in which the date it points to is looked for."""
+_NUMBERED = re.compile(
+    r"(?:\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|annual|latest|\d+(?:st|nd|rd|th))|\bround of(?: the)?) $"
+)
 
 
 class Circumstances(Parties):
@@ -28,6 +45,79 @@ class Circumstances(Parties):
             event.date = DateValue(published.isoformat(), published, published, "day")
         elif self.visit and event.status == "planned" and self.visit[0] & {actor.key for actor in event.actors}:
             event.date, event.date_span = self.visit[1], self.visit[2]
+        elif self.series and event.status == "held" and self.series[0] & {actor.key for actor in event.actors}:
+            event.date, event.date_span = self.series[1], self.series[2]
+        elif status_group(event.status) == "non_event" and (since := self._since(sentence)):
+            event.date, event.date_span = since
+
+    def _since(self, sentence: Sentence) -> tuple[DateValue, Span] | None:
+        """`has rebuffed requests since then`: from that time to publication."""
+        published = self.document.published
+        match = _SINCE.search(self.low, sentence.start, sentence.end) if published else None
+        if match is None or published is None:
+            return None
+        if match[1]:
+            told = [when for when in self.dates if match.start() - _THEN_REACH < when.start < match.start()]
+            began = told[-1] if told else None
+        else:
+            began = next((when for when in self.dates if match.start() <= when.start <= match.end()), None)
+        value = began.value(published, "past") if began else None
+        if began is None or value is None or value.start >= published:
+            return None
+        whole = DateValue(f"{value.edtf}/{published.isoformat()}", value.start, published, value.precision)
+        return whole, ((match.start(), match.end()) if match[1] else (began.start, began.end))
+
+    def _set_mechanism(self, event: Event, hit: Hit) -> None:
+        """The channel that the trigger names, or tells by its kind: `their third high-level dialogue`."""
+        event.mechanism = hit.value("mechanism")
+        if event.mechanism is None and len(event.partners) == 1:
+            told = self.lexicon.channel_kinds.get(event.partners[0], {})
+            for words, mechanism in told.items():
+                start = hit.end - len(words)
+                if self.low.startswith(words, start) and start <= hit.start and self._is_one(start, hit):
+                    event.mechanism, event.mechanism_span = mechanism, (start, hit.end)
+                    return
+        event.mechanism_span = (hit.start, hit.end) if event.mechanism else None
+
+    def _is_one(self, start: int, hit: Hit) -> bool:
+        """Whether words for a kind of channel stand for one: as a name, or with a number."""
+        return self.flat[start].isupper() or bool(_NUMBERED.search(self.low, max(0, start - 20), start))
+
+    def _note(self, sentence: Sentence, hits: list[Hit], dates: list[DateHit], people: list[Actor]) -> None:
+        """What a sentence on someone's travels leaves for the contacts told after it."""
+        if self.where is None:
+            self._note_stay(sentence, hits, people)
+        if dates and self.visit is None:
+            self._note_visit(sentence, dates, people)
+        if dates and self.series is None:
+            self._note_series(sentence, dates, people)
+
+    def _note_visit(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
+        """Whose visit the sentence announces, and when."""
+        visit = _VISIT.search(self.low, sentence.start, sentence.end)
+        if visit and (near := [when for when in dates if when.start > visit.start() - 40]):
+            tense: Tense = "past" if visit[0].startswith("visited") else "future"
+            value = near[0].value(self.document.published, tense)
+            keys = {actor.key for actor in people}
+            self.visit = (keys, value, (near[0].start, near[0].end)) if value else None
+
+    def _note_series(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
+        """Whose talks or visit ended on a day: of its parts only the month is known."""
+        ended = _CONCLUDED.search(self.low, sentence.start, sentence.end)
+        if not ended:
+            return
+        value = dates[0].value(self.document.published, "past")
+        if value and value.precision == "day" and value.start.day > _FIRST_DAYS:
+            self.series = ({actor.key for actor in people}, month_of(value.start), (dates[0].start, dates[0].end))
+
+    def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
+        """The state that the sentence has someone be in or go to."""
+        for hit in hits:
+            country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
+            if country and _INTO.search(self.low, max(0, hit.start - 9), hit.start):
+                if _STAY.search(self.low, sentence.start, sentence.end):
+                    self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])
+                return
 
     def _set_place(
         self, event: Event, hit: Hit, triggers: list[Hit], clause: Span, span: Span, hits: list[Hit]
@@ -66,7 +156,10 @@ class Circumstances(Parties):
         if place:
             event.city, event.country, event.place_span = place
 
-    def _set_setting(self, event: Event, span: Span, hits: list[Hit]) -> None:
+    def _set_setting(self, event: Event, hit: Hit, sentence: Sentence, hits: list[Hit]) -> None:
+        span = (sentence.start, sentence.end)
+        if self._attended(sentence, hit):
+            event.setting, event.setting_span = "multilateral_session", (hit.start, hit.end)
         margin = next((hit for hit in hits if hit.value("setting")), None)
         conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
         if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:

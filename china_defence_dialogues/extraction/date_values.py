@@ -218,6 +218,11 @@ def _days(first: date, last: date) -> DateValue:
     return DateValue(text, first, last, "day")
 
 
+def month_of(day: date) -> DateValue:
+    """The month of a day."""
+    return _months(day.year, day.month)
+
+
 def _months(year: int, month: int) -> DateValue:
     return DateValue(f"{year:04d}-{month:02d}", date(year, month, 1), _last_day(year, month), "month")
 

@@ -10,10 +10,9 @@ from ..vocab import CHINA, REMOTE_MODES
 from .actors import Actor
 from .channels import channel_events
 from .circumstances import Circumstances
-from .date_values import DateHit, Tense
+from .date_values import DateHit
 from .events import Event, Span, choose_date, mode_of, usable
 from .memory import sides_of
-from .patterns import one_of
 from .places import place_of
 from .sentences import Sentence
 from .status import tensed
@@ -26,9 +25,6 @@ _PLURAL_NOUN = re.compile(
 _MAX_TRIGGERS = 16
 """More in one sentence are a list, not a story."""
 _CONTINUED = re.compile(r" (?:took place|was held|were held|occurred|happened)\b")
-_STAY = re.compile(r"\b" + one_of(r"concluded|visit\w*|trip|arriv\w+|departs?|travel\w*") + r"\b")
-_INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
-_VISIT = re.compile(r"\b" + one_of("will visit|visits?|to visit|visited|will travel to|travels? to") + r"\b")
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|armed forces)\b")
 _TALKS = re.compile(r"engagement|interaction|conversation|discussion|meeting|talks")
 _GAPPED = re.compile(r"(?:,|,? and) (?:again )?in ")
@@ -89,29 +85,9 @@ class Assembler(Circumstances):
                         self.events.extend(self._gapped(one, clause, triggers, hits, dates))
         self._note_subject(actors)
         people = [actor for actor in actors if actor.kind == "person"]
-        if people and self.where is None:
-            self._note_stay(sentence, hits, people)
-        if people and self.visit is None:
-            self._note_visit(sentence, people)
-
-    def _note_visit(self, sentence: Sentence, people: list[Actor]) -> None:
-        """Whose visit the sentence announces, and when."""
-        dates: list[DateHit] = self._between(self._date_starts, self.dates, sentence)
-        visit = _VISIT.search(self.low, sentence.start, sentence.end) if dates else None
-        if visit and (near := [when for when in dates if when.start > visit.start() - 40]):
-            tense: Tense = "past" if visit[0].startswith("visited") else "future"
-            value = near[0].value(self.document.published, tense)
-            keys = {actor.key for actor in people}
-            self.visit = (keys, value, (near[0].start, near[0].end)) if value else None
-
-    def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
-        """The state that the sentence has someone be in or go to."""
-        for hit in hits:
-            country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
-            if country and _INTO.search(self.low, max(0, hit.start - 9), hit.start):
-                if _STAY.search(self.low, sentence.start, sentence.end):
-                    self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])
-                return
+        if people:
+            dates = self._between(self._date_starts, self.dates, sentence)
+            self._note(sentence, hits, dates, people)
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
         """`That meeting took place on …`: more about the event just told."""
@@ -235,11 +211,11 @@ class Assembler(Circumstances):
         self._set_date(event, hit, when, status.tense, sentence)
         if mode not in REMOTE_MODES:
             self._set_place(event, hit, triggers, clause, span, hits)
-        event.mechanism, event.mechanism_span = mechanism, (hit.start, hit.end) if mechanism else None
-        self._set_setting(event, span, hits)
+        self._set_setting(event, hit, sentence, hits)
         event.partners = sorted(
             {actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners)
         )
+        self._set_mechanism(event, hit)
         event.military = bool(_MILITARY.search(self.low, sentence.start, sentence.end))
         return event if event.partners else None
 

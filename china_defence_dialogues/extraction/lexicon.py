@@ -5,6 +5,7 @@ Nothing here is typed in: names, offices, countries, places, forums, mechanisms 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from .surfaces import Entry, Hit, Surface, cased, compiled, entries_of, fold
 
 _AFTER_LAST_SEEN = 4
 """Years for which someone last seen in office may still be meant by the office's title."""
+_LOST_SPACE = re.compile(r"(?:in|on|at|and|to) [A-Z]")
+"""What follows a name whose space was lost: `Li Qiangin Indonesia`."""
+_LONGER = re.compile(r"-[A-Za-z][a-z]*\b(?! [A-Z])")
+"""What makes a name another's: `Wang Chao-ming` is not Wang Chao; but `Austin-Li Shangfu call`."""
 _position = attrgetter("start", "end")
 
 
@@ -56,6 +61,8 @@ class Lexicon:
             for word in surface.split()
         )
         """Words that offices are made of, which are no part of a person's name."""
+        self.channel_kinds = _channel_kinds(self.entries, self.mechanisms)
+        """State → kind of its channel without the states' names (`high-level dialogue`), where it has one of that kind."""
         self.government_titles = _government_titles(self.posts.values())
         self.posts_by_class: dict[tuple[str, str], list[Post]] = defaultdict(list)
         for post in self.posts.values():
@@ -77,6 +84,10 @@ class Lexicon:
             if start and surface.opens and flat[start - 1].isalnum():
                 continue
             tail = end < size and surface.closes and flat[end].isalnum()
+            if surface.full_name:
+                tail = tail and not _LOST_SPACE.match(flat, end)
+                if _LONGER.match(flat, end):
+                    continue
             lower = flat[start].islower()
             upper = not lower and flat[start:end].isupper()
             way = 4 * tail + 2 * lower + upper
@@ -136,6 +147,29 @@ class Lexicon:
             if post.office_class in wanted:
                 return post
         return min(held, key=lambda post: (post.rank_level, post.office_class != "head_of_state")) if held else None
+
+
+def _channel_kinds(entries: dict[str, list[Entry]], mechanisms: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Names of channels with one state, the two states' names taken off; the longest first."""
+    states: dict[str, list[str]] = defaultdict(list)
+    for surface, meanings in entries.items():
+        for entry in meanings:
+            if entry.kind in ("country", "side"):
+                states[entry.value].append(surface)
+    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for surface, meanings in entries.items():
+        for entry in meanings:
+            partners = list(mechanisms[entry.value]["partners"] or ()) if entry.kind == "mechanism" else []
+            if len(partners) == 1:
+                pairs = (pair for name in states[partners[0]] for pair in (f"china-{name} ", f"{name}-china "))
+                kind = next((surface.removeprefix(pair) for pair in pairs if surface.startswith(pair)), "")
+                kind = kind.partition(" (")[0]
+                if " " in kind:
+                    told[partners[0]][kind].add(entry.value)
+    return {
+        state: {kind: min(ids) for kind, ids in sorted(kinds.items(), key=lambda item: -len(item[0])) if len(ids) == 1}
+        for state, kinds in told.items()
+    }
 
 
 def _government_titles(posts: Iterable[Post]) -> dict[str, str]:

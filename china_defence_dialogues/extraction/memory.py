@@ -79,6 +79,8 @@ class Memory:
         """The state that someone is said to be in or to go to, and who."""
         self.visit: tuple[set[str], DateValue, Span] | None = None
         """Whose visit is announced, and when: its talks fall on the same days."""
+        self.series: tuple[set[str], DateValue, Span] | None = None
+        """Whose talks have ended, and the month of it."""
 
     def _locative(self, actor: Actor) -> bool:
         start = actor.start

@@ -63,7 +63,12 @@ def compatible(left: Event, right: Event) -> bool:
     if _academies(left) and _academies(right) and not _academies(left) & _academies(right):
         return False
     if left.mechanism or right.mechanism:
-        return left.mechanism == right.mechanism
+        return left.mechanism == right.mechanism or (
+            not (left.mechanism and right.mechanism)
+            and _unnamed(left)
+            and _unnamed(right)
+            and _dated_alike(left, right)
+        )
     if "unknown" not in (left.mode, right.mode) and left.mode != right.mode:
         return False
     if left.city and right.city and left.city != right.city:
@@ -143,6 +148,8 @@ def _fill(target: Event, event: Event) -> None:
         target.country, target.place_span = event.country, event.place_span
     if target.setting == "bilateral" and event.setting != "bilateral":
         target.setting, target.setting_span = event.setting, event.setting_span
+    if target.mechanism is None:
+        target.mechanism, target.mechanism_span = event.mechanism, event.mechanism_span
     target.forum = target.forum or event.forum
     target.forum_span = target.forum_span or event.forum_span
     if target.title and not event.title:

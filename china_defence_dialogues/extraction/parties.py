@@ -17,6 +17,9 @@ _THAT_THEY = re.compile(r" (?:that )?(?:the two|both|the leaders|they)\b")
 _LEADER_LEVEL = re.compile(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+)? $")
 _BETWEEN = re.compile(r"(?:,? [\w'-]+){0,6},? between ")
 _OWNS = re.compile(r"'s?(?: [\w-]+){0,4} $")
+_ATTENDED = re.compile(
+    r"\b(?:attend(?:s|ed)?|took part in|takes? part in|participated? in) (?:the|a|an)\b[^.;,]{0,70}$"
+)
 _DEFINITE = re.compile(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$")
 _LINKED = re.compile(r"(?: [\w()'-]+){0,9} with ")
 
@@ -99,6 +102,9 @@ class Parties(Memory):
         )
         if at_academy and self.where:
             return [self.where[3], replace(right[0], side=self.where[0])]
+        attended = self._attended(scene.sentence, hit)
+        if attended and (pair := pair_in([one for one in left if one.kind == "person" and one.end <= attended])):
+            return list(pair)
         objects = self._with(scene)
         following = low[hit.end : hit.end + 40]
         if _THAT_THEY.match(following):
@@ -117,6 +123,11 @@ class Parties(Memory):
                 objects = [self.subject, *objects]
             return self._complete(objects, scene.sentence)
         return self._referred(scene, after)
+
+    def _attended(self, sentence: Sentence, hit: Hit) -> int:
+        """Where `attend the … Meeting` begins before a trigger that is part of a name; 0 where it does not."""
+        match = _ATTENDED.search(self.low, sentence.start, hit.start) if self.flat[hit.start].isupper() else None
+        return match.start() if match else 0
 
     def _with(self, scene: Scene) -> list[Actor]:
         """Those whom a noun's `with` names."""

@@ -55,13 +55,14 @@ class Hit:
 class Surface:
     """One form of words that is looked for."""
 
-    __slots__ = ("closes", "entries", "meanings", "opens")
+    __slots__ = ("closes", "entries", "full_name", "meanings", "opens")
 
     def __init__(self, text: str, entries: list[Entry]) -> None:
         self.entries = entries
         self.opens = text[0].isalnum()
         self.closes = text[-1].isalnum()
         """Whether it begins and ends with a letter or digit, so that another one there makes it a part of a word."""
+        self.full_name = any(entry.kind == "person" and not entry.short for entry in entries)
         self.meanings: list[tuple[tuple[Entry, ...], dict[str, tuple[str, ...]]] | None] = [None] * 8
         """What it can mean in each way it can stand in a text; filled while reading."""
 
