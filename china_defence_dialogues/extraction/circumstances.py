@@ -14,15 +14,19 @@ from .places import place_of
 from .sentences import Sentence
 from .surfaces import Hit
 
-_CONFERENCE = re.compile(r"\bat (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
+_CONFERENCE = re.compile(r" at (?:a|an|the)(?: [\w'-]+){0,3} (?:conference|forum|event)\b")
 _TRIP = re.compile(r"\b(?:visit|trip|travell?ed)\b")
 _JUST = re.compile(r"\bjust\b[^.]{0,40}$")
 _STAY = re.compile(r"\b" + one_of(r"concluded|visit\w*|trip|arriv\w+|departs?|travel\w*") + r"\b")
 _INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
 _VISIT = re.compile(r"\b" + one_of("will visit|visits?|to visit|visited|will travel to|travels? to") + r"\b")
 _CONCLUDED = re.compile(
-    r"\b(?:concluded|completed|finished|wrapped up)\b[^.]{0,60}\b(?:talks|discussions|meetings|visit|trip)\b"
+    r"\b"
+    + one_of("concluded|completed|finished|wrapped up")
+    + r"\b[^.]{0,60}\b(?:talks|discussions|meetings|visit|trip)\b"
 )
+_LEAD = 4
+"""Sentences that sum up what the others tell in parts."""
 _FIRST_DAYS = 5
 """Talks that ended on one of the first days of a month may have begun in the month before."""
 _SINCE = re.compile(r"\bsince (then\b)?")
@@ -83,14 +87,16 @@ class Circumstances(Parties):
         """Whether words for a kind of channel stand for one: as a name, or with a number."""
         return self.flat[start].isupper() or bool(_NUMBERED.search(self.low, max(0, start - 20), start))
 
-    def _note(self, sentence: Sentence, hits: list[Hit], dates: list[DateHit], people: list[Actor]) -> None:
+    def _note(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """What a sentence on someone's travels leaves for the contacts told after it."""
         if self.where is None:
             self._note_stay(sentence, hits, people)
-        if dates and self.visit is None:
-            self._note_visit(sentence, dates, people)
-        if dates and self.series is None:
-            self._note_series(sentence, dates, people)
+        if self.visit is None or sentence.index < _LEAD:
+            dates = self._between(self._date_starts, self.dates, sentence)
+            if dates and self.visit is None:
+                self._note_visit(sentence, dates, people)
+            if dates and sentence.index < _LEAD:
+                self._note_series(sentence, dates, people)
 
     def _note_visit(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
         """Whose visit the sentence announces, and when."""
@@ -102,7 +108,7 @@ class Circumstances(Parties):
             self.visit = (keys, value, (near[0].start, near[0].end)) if value else None
 
     def _note_series(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
-        """Whose talks or visit ended on a day: of its parts only the month is known."""
+        """Whose talks or visit the lead says to have ended on a day: of their parts only the month is known."""
         ended = _CONCLUDED.search(self.low, sentence.start, sentence.end)
         if not ended:
             return
@@ -163,7 +169,7 @@ class Circumstances(Parties):
         margin = next((hit for hit in hits if hit.value("setting")), None)
         conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
         if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:
-            event.setting, event.setting_span = "margins", conference.span()
+            event.setting, event.setting_span = "margins", (conference.start() + 1, conference.end())
         forum = next((hit for hit in hits if hit.value("forum") and abs(hit.start - event.trigger[1]) < 160), None)
         if margin and abs(margin.start - event.trigger[1]) < 200:
             event.setting, event.setting_span = margin.value("setting") or "bilateral", (margin.start, margin.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from ..vocab import CHINA, REMOTE_MODES
@@ -38,9 +37,6 @@ class Assembler(Circumstances):
             if not sentence.question and not sentence.turn.asks:
                 self._sentence(sentence)
         return self.events
-
-    def _between(self, starts: list[int], items: list, sentence: Sentence) -> list:  # type: ignore[type-arg]
-        return items[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
 
     def _sentence(self, sentence: Sentence) -> None:
         hits: list[Hit] = self._between(self._hit_starts, self.hits, sentence)
@@ -86,8 +82,7 @@ class Assembler(Circumstances):
         self._note_subject(actors)
         people = [actor for actor in actors if actor.kind == "person"]
         if people:
-            dates = self._between(self._date_starts, self.dates, sentence)
-            self._note(sentence, hits, dates, people)
+            self._note(sentence, hits, people)
 
     def _continues(self, sentence: Sentence, hit: Hit, hits: list[Hit], dates: list[DateHit]) -> bool:
         """`That meeting took place on …`: more about the event just told."""

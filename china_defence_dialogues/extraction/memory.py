@@ -82,6 +82,9 @@ class Memory:
         self.series: tuple[set[str], DateValue, Span] | None = None
         """Whose talks have ended, and the month of it."""
 
+    def _between(self, starts: list[int], items: list, sentence: Sentence) -> list:  # type: ignore[type-arg]
+        return items[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
     def _locative(self, actor: Actor) -> bool:
         start = actor.start
         return actor.kind == "side" and bool(

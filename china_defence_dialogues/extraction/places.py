@@ -45,9 +45,9 @@ def place_of(
             and re.search(r" (?:of|on|against|about|over|concerning) ", flat[hit.end : other.start])
         ):
             continue
-        glued = before.endswith("in ") and any(one.end == other.start - 3 for one in hits)
         if (
-            not (glued or _BEFORE.search(before))
+            not _BEFORE.search(before)
+            and not (before.endswith("in ") and any(one.end == other.start - 3 for one in hits))
             and not (city and re.search(r"\b(?:delegation|travel|go|come|fly|team) to $", before))
             and not (city and hit.start - 8 <= other.end <= hit.start)
         ):

@@ -53,7 +53,7 @@ def tensed(
     )
     finite_past = bool(_PAST_VERB.match(surface)) and not _MODAL.search(left[-34:])
     governing = _governing(cues, hit, sentence, low, finite_past)
-    if _NOT_YET.search(right[:60]) or _NOT_YET.search(left[-40:]):
+    if (" yet" in right and _NOT_YET.search(right[:60])) or (" yet" in left and _NOT_YET.search(left[-40:])):
         return Tensed("proposed", None, "future")
     if surface.startswith(("meeting with", "speaking")) and re.search(
         r"\b(?:been|of|before|from|by|without|after years of) $", left[-16:]
