@@ -89,9 +89,9 @@ FAMILIES: dict[str, dict[str, object]] = {
         "frames.Assembler._pronoun_pair": lambda self, before: (),
         "frames.Assembler._leaders": lambda self: (),
     },
-    "counterparts, offices": {"pipeline.resolve": lambda *_: None},
-    "titles": {"pipeline._title_event": lambda *_: []},
-    "merging": {"pipeline.merge": list},
+    "counterparts, offices": {"reading.resolve": lambda *_: None},
+    "titles": {"reading._title_event": lambda *_: []},
+    "merging": {"reading.merge": list},
     "gapping, splitting": {
         "frames.Assembler._gapped": lambda *_: [],
         "frames.Assembler._each_with": lambda self, event, hit: [event],

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ExtractionError
 from ..vocab import CHINA
+from .actors import Actor
+from .date_values import DateHit
 from .events import Event
+from .text import Document
 
 if TYPE_CHECKING:
     from ..models import Meeting
@@ -87,6 +90,39 @@ class Extraction:
     def to_rows(self) -> list[dict[str, Any]]:
         """Plain dicts, one per event, with exactly the keys of `KEYS`."""
         return [dict(candidate.row) for candidate in (*self.meetings, *self.suspensions)]
+
+
+def date_rows(found: list[DateHit], document: Document) -> tuple[dict[str, Any], ...]:
+    """Every date expression, with what it means on the day of publication."""
+    anchor = document.published.isoformat() if document.published else None
+    rows = []
+    for hit in found:
+        value = hit.value(document.published)
+        rows.append(
+            {
+                "span": (hit.start, hit.end),
+                "surface": document.text[hit.start : hit.end],
+                "edtf": value.edtf if value else None,
+                "anchor": None if hit.absolute else anchor,
+            }
+        )
+    return tuple(rows)
+
+
+def actor_rows(actors: list[Actor]) -> tuple[dict[str, Any], ...]:
+    """Every mention of a party."""
+    rows = []
+    for actor in actors:
+        rows.append(
+            {
+                "span": (actor.start, actor.end),
+                "kind": actor.kind,
+                "side": actor.side,
+                "name": actor.name,
+                "person_id": actor.person_id,
+            }
+        )
+    return tuple(rows)
 
 
 def row_of(event: Event, domain: str) -> dict[str, Any]:
