@@ -81,9 +81,9 @@ class Lexicon:
         size = len(flat)
         for index, start, end in automaton.find_matches_as_indexes(low):
             surface = surfaces[index]
-            if start and surface.opens and flat[start - 1].isalnum():
+            if start and surface.opens and flat[start - 1] != " " and flat[start - 1].isalnum():
                 continue
-            tail = end < size and surface.closes and flat[end].isalnum()
+            tail = end < size and surface.closes and flat[end] != " " and flat[end].isalnum()
             if surface.full_name:
                 tail = tail and not _LOST_SPACE.match(flat, end)
                 if _LONGER.match(flat, end):
