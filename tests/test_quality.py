@@ -32,9 +32,11 @@ def test_audits_in_one_sentence_and_at_length(monkeypatch: pytest.MonkeyPatch) -
         "cells_checked": 158,
         "note": "Mended.",
     }
-    monkeypatch.setattr(quality, "_audits", lambda folder: [audit, audit | {"subject": "records"}])
+    later = {"subject": "tenures of a later round", "cells_wrong": 2, "cells_checked": 42}
+    monkeypatch.setattr(quality, "_audits", lambda folder: [audit, audit | {"subject": "records of X"}, audit | later])
     rate = "8 of 158 cells (5.1%, 95 % interval 2.6%–9.7%)"
     (summary,) = quality.audit_summary()
-    assert f"tenures {rate}; records {rate}. " in summary
+    assert "tenures 10 of 200 cells (5.0%, 95 % interval 2.7%–9.0%), 2 samples; " in summary
+    assert f"; records {rate}, 1 sample. " in summary
     assert quality.audit_lines()[0].startswith("Of 40 tenures drawn at random")
     assert quality.audit_lines()[0].endswith(f"{rate} were wrong, in 5 of 40 records. Mended.")

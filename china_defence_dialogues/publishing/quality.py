@@ -12,8 +12,13 @@ from ..loading.store import arrow_table
 
 
 def audit_summary(folder: Path | None = None) -> list[str]:
-    """What the audits found, in one sentence; nothing where there is none."""
-    found = "; ".join(f"{audit['subject']} {_rate(audit)}" for audit in _audits(folder))
+    """What the audits found of each kind of record, all samples taken together; nothing where there is none."""
+    kinds: dict[str, list[dict[str, str | int]]] = {}
+    for audit in _audits(folder):
+        kinds.setdefault(str(audit["subject"]).split(" ")[0], []).append(audit)
+    found = "; ".join(
+        f"{kind} {_rate(*audits)}, {len(audits)} sample{'s' * (len(audits) > 1)}" for kind, audits in kinds.items()
+    )
     return [
         f"Random samples checked against their pages by someone who had not entered them, wrong or unsupported: {found}. "
         "What was wrong in each, and how it was mended, stands in the codebook."
@@ -34,8 +39,8 @@ def _audits(folder: Path | None) -> list[dict[str, str | int]]:
     return [json.loads(text) for text in records.filter(pc.equal(records["kind"], "audit"))["record"].to_pylist()]
 
 
-def _rate(audit: dict[str, str | int]) -> str:
-    wrong, cells = int(audit["cells_wrong"]), int(audit["cells_checked"])
+def _rate(*audits: dict[str, str | int]) -> str:
+    wrong, cells = (sum(int(audit[name]) for audit in audits) for name in ("cells_wrong", "cells_checked"))
     low, high = wilson(wrong, cells)
     return f"{wrong} of {cells:,} cells ({wrong / cells:.1%}, 95 % interval {low:.1%}–{high:.1%})"
 
