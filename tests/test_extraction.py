@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from china_defence_dialogues.errors import CDDError, ExtractionError
 from china_defence_dialogues.extraction import dates, fast
 from china_defence_dialogues.extraction.batches import REQUIRED, SCHEMA, extract_batch, extract_batches, extract_table
 from china_defence_dialogues.extraction.gate import MAX_WORDS, gate
+from china_defence_dialogues.extraction.patterns import one_of
 from china_defence_dialogues.extraction.pipeline import extract
 from china_defence_dialogues.extraction.result import KEYS
 from china_defence_dialogues.extraction.review import contact_of, duplicates, on_record, record_id
@@ -91,6 +93,19 @@ def test_without_an_anchor_only_absolute_dates_have_a_value() -> None:
     value = dates.find("in June 2022")[0].value(None)
     assert value is not None
     assert value.edtf == "2022-06"
+
+
+def test_joined_alternatives_match_where_the_plain_ones_do() -> None:
+    alternatives = (
+        r"in|into|inside|visit\w*|visa|the two(?: (?:sides|men))?|the|to|towards?|a|an|; | - |call(?:ed|s)? for"
+    )
+    plain = re.compile(rf"\b(?:{alternatives})")
+    joined = re.compile(r"\b" + one_of(alternatives))
+    words = alternatives.replace("(?:", "|").replace(")?", "|").replace("\\w*", "s").replace("?", "").split("|")
+    chance = random.Random(7)
+    for _ in range(2000):
+        text = "".join(chance.choice([*words, " ", "x", ", "]) for _ in range(12))
+        assert [match.span() for match in joined.finditer(text)] == [match.span() for match in plain.finditer(text)]
 
 
 def test_the_window_search_equals_the_grammar_run_over_the_whole_text() -> None:
