@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
+from china_defence_dialogues import edtf
 from china_defence_dialogues.errors import CDDError, ExtractionError
 from china_defence_dialogues.extraction import dates, fast
 from china_defence_dialogues.extraction.batches import REQUIRED, SCHEMA, extract_batch, extract_batches, extract_table
@@ -266,6 +267,38 @@ def test_refusals_since_a_time_reach_from_it_to_publication(real_data: Path) -> 
         assert (row["status"], row["date_edtf"]) == ("declined", value), words
 
 
+def test_other_things_since_a_time_date_no_refusal(real_data: Path) -> None:
+    for told in (
+        "China cancelled a meeting between Lloyd Austin and Dong Jun, the first such move since 2019.",
+        "China refused a meeting between Lloyd Austin and Dong Jun, who has been in office since 2023.",
+    ):
+        (row,) = rows(told, real_data)
+        assert row["date_edtf"] is None, told
+    (row,) = rows("Beijing has rebuffed requests for Lloyd Austin to speak with Dong Jun since last week.", real_data)
+    assert row["date_edtf"] == "2024-04-08/2024-04-19"
+    assert edtf.parse(row["date_edtf"]).start == date(2024, 4, 8)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Judith Collins completed a visit to Japan on April 12.\n\nCollins met China's Dong Jun in Singapore.",
+        "Judith Collins has not concluded talks in China by Friday.\n\nCollins met China's Dong Jun.",
+        "Judith Collins concluded defence talks in China on Friday.\n\nCollins had met China's Dong Jun before.",
+        "Judith Collins concluded defence talks in China on Friday.\n\nCollins spoke by phone with China's Dong Jun.",
+        "Judith Collins concluded defence talks in China on Friday.\n\nCollins met China's Dong Jun in Cambodia.",
+    ],
+)
+def test_the_end_of_other_talks_dates_no_contact(told: str, real_data: Path) -> None:
+    assert [row["date_edtf"] for row in rows(told, real_data)] == [None]
+
+
+def test_the_day_on_which_talks_ended_follows_their_end(real_data: Path) -> None:
+    told = "Judith Collins, who took office on 27 November 2023, concluded defence talks in China yesterday.\n\nCollins met Dong Jun."
+    (row,) = rows(told, real_data)
+    assert row["date_edtf"] == "2024-04"
+
+
 def test_parts_of_talks_that_ended_on_a_day_are_known_to_the_month(real_data: Path) -> None:
     told = "Defence Minister Judith Collins concluded defence talks in China {}.\n\nThe talks included a meeting with Defence Minister Dong Jun."
     (row,) = rows(told.format("yesterday"), real_data)
@@ -280,6 +313,8 @@ def test_the_kind_of_a_channel_with_a_number_or_as_a_name_is_that_channel(real_d
         ("their third high-level dialogue", "aus-high-level-dialogue"),
         ("the Defence Strategic Dialogue", "aus-defence-strategic-dialogue"),
         ("a high-level dialogue", None),
+        ("the Trilateral High-Level Dialogue", None),
+        ("the Track 2 High-Level Dialogue", None),
     ):
         (row,) = rows(told.format(words), real_data)
         assert row["mechanism_id"] == mechanism, words
@@ -294,13 +329,38 @@ def test_those_who_attend_a_conference_meet_in_its_session(real_data: Path) -> N
         "LAO",
         {"usa-austin-lloyd", "chn-dong-jun"},
     )
-    assert rows("Lloyd Austin attended the Defence Ministers' Meeting in Laos, and spoke of China.", real_data) == []
+    (row,) = rows(
+        "Ng Eng Hen, Lloyd Austin and China's Dong Jun attended the Defence Ministers' Meeting in Laos on Friday.",
+        real_data,
+    )
+    assert row["partners"] == ["SGP", "USA"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Lloyd Austin attended the Defence Ministers' Meeting in Laos, and spoke of China.",
+        "Lloyd Austin and Dong Jun did not attend the Defence Ministers' Meeting in Laos on Friday.",
+        "Lloyd Austin and Dong Jun will attend the Defence Ministers' Meeting in Laos in November.",
+        "Unlike Dong Jun, Lloyd Austin attended the Defence Ministers' Meeting in Laos on Friday.",
+        "Lloyd Austin criticised Dong Jun before he attended the Defence Ministers' Meeting in Laos on Friday.",
+    ],
+)
+def test_who_does_not_attend_beside_the_other_meets_nobody(told: str, real_data: Path) -> None:
+    assert rows(f"{told} China confirmed it.", real_data) == []
+
+
+def test_a_meeting_beside_a_conference_stays_bilateral(real_data: Path) -> None:
+    told = "Lloyd Austin met China's Dong Jun on Thursday and attended the Vientiane Leaders Meeting on Friday."
+    assert [row["setting"] for row in rows(told, real_data)] == ["bilateral"]
 
 
 def test_a_name_ends_where_a_lost_space_ends_it_and_not_before_a_hyphen(real_data: Path) -> None:
     (row,) = rows("Lloyd Austin met with Chinese Defence Minister Dong Junin Singapore on Friday.", real_data)
     assert (row["country"], people(row)) == ("SGP", {"usa-austin-lloyd", "chn-dong-jun"})
     assert rows("Lloyd Austin met with Dong Jun-ming of China Airlines on Friday.", real_data) == []
+    (row,) = rows("A Dong Jun-led delegation from China held talks with Lloyd Austin in Beijing on Friday.", real_data)
+    assert people(row) == {"usa-austin-lloyd", "chn-dong-jun"}
 
 
 def test_one_event_told_three_times_is_one(real_data: Path) -> None:

@@ -18,7 +18,7 @@ pytestmark = [
 ]
 
 READ = """
-import json, sys
+import copy, json, pickle, sys
 from pathlib import Path
 import china_defence_dialogues as cdd
 from china_defence_dialogues.extraction import fast, frames
@@ -26,7 +26,9 @@ from china_defence_dialogues.extraction import fast, frames
 texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).glob("*.txt"))]
 sentences = [line for text in texts for line in text.replace(". ", ".\\n").splitlines() if line]
 texts += [" ".join(sentences[start::7]) for start in range(7)] + [line[cut:] for line in sentences for cut in (0, 5)]
-rows = [cdd.extract(text, published).to_rows() for published in ("2024-04-19", None) for text in texts]
+found = [cdd.extract(text, published) for published in ("2024-04-19", None) for text in texts]
+assert copy.deepcopy(pickle.loads(pickle.dumps(found))) == found
+rows = [one.to_rows() for one in found]
 fast.switch_on()
 rows += [cdd.extract(text, "2024-04-19").to_rows() for text in texts]
 print(json.dumps([frames.__file__, len(texts), rows], default=str))

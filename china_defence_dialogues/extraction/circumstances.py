@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..vocab import status_group
+from ..vocab import CHINA, REMOTE_MODES
 from .actors import Actor
 from .date_values import DateHit, DateValue, Tense, month_of
 from .events import Event, Span
@@ -20,8 +20,9 @@ _JUST = re.compile(r"\bjust\b[^.]{0,40}$")
 _STAY = re.compile(r"\b" + one_of(r"concluded|visit\w*|trip|arriv\w+|departs?|travel\w*") + r"\b")
 _INTO = re.compile(r"\b(?:in|to|for|visit|visits|visited) $")
 _VISIT = re.compile(r"\b" + one_of("will visit|visits?|to visit|visited|will travel to|travels? to") + r"\b")
+_BEFORE_THEN = re.compile(r"\b(?:has|have|had|previously|earlier|before)\b")
 _CONCLUDED = re.compile(
-    r"\b"
+    r"(?<!not )(?<!never )(?<!yet )\b"
     + one_of("concluded|completed|finished|wrapped up")
     + r"\b[^.]{0,60}\b(?:talks|discussions|meetings|visit|trip)\b"
 )
@@ -30,11 +31,16 @@ _LEAD = 4
 _FIRST_DAYS = 5
 """Talks that ended on one of the first days of a month may have begun in the month before."""
 _SINCE = re.compile(r"\bsince (then\b)?")
+_OTHER_SINCE = re.compile(r"\b(?:first|only|who|which|whose)\b[^.;]{0,80}$")
+"""What tells of something else since a time than the refusal: `the first such move since`, `who has been … since`."""
 _THEN_REACH = 500
 """Characters before `since then` in which the date it points to is looked for."""
 _NUMBERED = re.compile(
     r"(?:\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|annual|latest|\d+(?:st|nd|rd|th))|\bround of(?: the)?) $"
 )
+_NAME = re.compile(r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|on|and|for))*")
+_LONGER_NAME = re.compile(r"(?!The |Their |Both )\b[A-Z0-9][\w.'-]* $")
+"""A word that makes the name another's: `the ASEAN Defence Ministers' Meeting`."""
 
 
 class Circumstances(Parties):
@@ -49,16 +55,27 @@ class Circumstances(Parties):
             event.date = DateValue(published.isoformat(), published, published, "day")
         elif self.visit and event.status == "planned" and self.visit[0] & {actor.key for actor in event.actors}:
             event.date, event.date_span = self.visit[1], self.visit[2]
-        elif self.series and event.status == "held" and self.series[0] & {actor.key for actor in event.actors}:
-            event.date, event.date_span = self.series[1], self.series[2]
-        elif status_group(event.status) == "non_event" and (since := self._since(sentence)):
+        elif event.status in ("declined", "unanswered") and (since := self._since(sentence)):
             event.date, event.date_span = since
+
+    def _set_series_date(self, event: Event, sentence: Sentence) -> None:
+        """An undated contact in China of someone whose talks there have ended."""
+        if (
+            self.series
+            and event.date is None
+            and event.status == "held"
+            and event.mode not in REMOTE_MODES
+            and event.country in (None, CHINA)
+            and self.series[0] & {actor.key for actor in event.actors}
+            and not _BEFORE_THEN.search(self.low, sentence.start, event.trigger[1])
+        ):
+            event.date, event.date_span = self.series[1], self.series[2]
 
     def _since(self, sentence: Sentence) -> tuple[DateValue, Span] | None:
         """`has rebuffed requests since then`: from that time to publication."""
         published = self.document.published
         match = _SINCE.search(self.low, sentence.start, sentence.end) if published else None
-        if match is None or published is None:
+        if match is None or published is None or _OTHER_SINCE.search(self.low, sentence.start, match.start()):
             return None
         if match[1]:
             told = [when for when in self.dates if match.start() - _THEN_REACH < when.start < match.start()]
@@ -68,24 +85,29 @@ class Circumstances(Parties):
         value = began.value(published, "past") if began else None
         if began is None or value is None or value.start >= published:
             return None
-        whole = DateValue(f"{value.edtf}/{published.isoformat()}", value.start, published, value.precision)
+        first = value.edtf.partition("/")[0]
+        whole = DateValue(f"{first}/{published.isoformat()}", value.start, published, value.precision)
         return whole, ((match.start(), match.end()) if match[1] else (began.start, began.end))
 
-    def _set_mechanism(self, event: Event, hit: Hit) -> None:
+    def _set_mechanism(self, event: Event, hit: Hit, hits: list[Hit]) -> None:
         """The channel that the trigger names, or tells by its kind: `their third high-level dialogue`."""
         event.mechanism = hit.value("mechanism")
-        if event.mechanism is None and len(event.partners) == 1:
+        if event.mechanism is None and len(event.partners) == 1 and event.setting != "multilateral_session":
             told = self.lexicon.channel_kinds.get(event.partners[0], {})
             for words, mechanism in told.items():
                 start = hit.end - len(words)
-                if self.low.startswith(words, start) and start <= hit.start and self._is_one(start, hit):
+                if self.low.startswith(words, start) and start <= hit.start and self._is_one(start, hit, hits):
                     event.mechanism, event.mechanism_span = mechanism, (start, hit.end)
                     return
         event.mechanism_span = (hit.start, hit.end) if event.mechanism else None
 
-    def _is_one(self, start: int, hit: Hit) -> bool:
-        """Whether words for a kind of channel stand for one: as a name, or with a number."""
-        return self.flat[start].isupper() or bool(_NUMBERED.search(self.low, max(0, start - 20), start))
+    def _is_one(self, start: int, hit: Hit, hits: list[Hit]) -> bool:
+        """Whether words for a kind of channel stand for one: with a number, or as a whole name."""
+        if _NUMBERED.search(self.low, max(0, start - 20), start):
+            return True
+        longer = _LONGER_NAME.search(self.flat, max(0, start - 24), start)
+        states = longer and any(one.end == start - 1 and one.values("states") for one in hits)
+        return bool(_NAME.fullmatch(self.flat, start, hit.end)) and (not longer or bool(states))
 
     def _note(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """What a sentence on someone's travels leaves for the contacts told after it."""
@@ -96,7 +118,7 @@ class Circumstances(Parties):
             if dates and self.visit is None:
                 self._note_visit(sentence, dates, people)
             if dates and sentence.index < _LEAD:
-                self._note_series(sentence, dates, people)
+                self._note_series(sentence, hits, dates, people)
 
     def _note_visit(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
         """Whose visit the sentence announces, and when."""
@@ -107,14 +129,16 @@ class Circumstances(Parties):
             keys = {actor.key for actor in people}
             self.visit = (keys, value, (near[0].start, near[0].end)) if value else None
 
-    def _note_series(self, sentence: Sentence, dates: list[DateHit], people: list[Actor]) -> None:
+    def _note_series(self, sentence: Sentence, hits: list[Hit], dates: list[DateHit], people: list[Actor]) -> None:
         """Whose talks or visit the lead says to have ended on a day: of their parts only the month is known."""
         ended = _CONCLUDED.search(self.low, sentence.start, sentence.end)
-        if not ended:
-            return
-        value = dates[0].value(self.document.published, "past")
-        if value and value.precision == "day" and value.start.day > _FIRST_DAYS:
-            self.series = ({actor.key for actor in people}, month_of(value.start), (dates[0].start, dates[0].end))
+        in_china = any(
+            hit.value("country") == CHINA or (hit.value("place") or "").startswith(f"{CHINA}/") for hit in hits
+        )
+        when = next((one for one in dates if ended and one.start >= ended.end()), None)
+        value = when.value(self.document.published, "past") if when and in_china else None
+        if when and value and value.precision == "day" and value.start.day > _FIRST_DAYS:
+            self.series = ({actor.key for actor in people}, month_of(value.start), (when.start, when.end))
 
     def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """The state that the sentence has someone be in or go to."""
@@ -162,10 +186,7 @@ class Circumstances(Parties):
         if place:
             event.city, event.country, event.place_span = place
 
-    def _set_setting(self, event: Event, hit: Hit, sentence: Sentence, hits: list[Hit]) -> None:
-        span = (sentence.start, sentence.end)
-        if self._attended(sentence, hit):
-            event.setting, event.setting_span = "multilateral_session", (hit.start, hit.end)
+    def _set_setting(self, event: Event, span: Span, hits: list[Hit]) -> None:
         margin = next((hit for hit in hits if hit.value("setting")), None)
         conference = _CONFERENCE.search(self.low, event.trigger[1], span[1])
         if conference and event.setting == "bilateral" and conference.start() - event.trigger[1] < 90:

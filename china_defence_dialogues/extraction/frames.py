@@ -176,13 +176,15 @@ class Assembler(Circumstances):
             for other in triggers
         )
         found: list[Actor] = []
+        attending: list[Actor] = []
         partners: list[str] = []
         if mechanism:
             partners = list(self.lexicon.mechanisms[mechanism]["partners"] or ())
             if not partners or (when is None and not place_of(self.flat, hit, clause, hits)):
                 return None
         else:
-            found = self._participants(sentence, hit, triggers, clause, clauses, actors, close)
+            attending = self._attending(sentence, hit, actors)
+            found = attending or self._participants(sentence, hit, triggers, clause, clauses, actors, close)
             if (
                 not self._acceptable(found, when is not None, hit)
                 or (when is None and self._vague(found, sentence, hit, clause))
@@ -206,11 +208,14 @@ class Assembler(Circumstances):
         self._set_date(event, hit, when, status.tense, sentence)
         if mode not in REMOTE_MODES:
             self._set_place(event, hit, triggers, clause, span, hits)
-        self._set_setting(event, hit, sentence, hits)
+        if attending:
+            event.setting, event.setting_span = "multilateral_session", (hit.start, hit.end)
+        self._set_series_date(event, sentence)
+        self._set_setting(event, span, hits)
         event.partners = sorted(
             {actor.side for actor in found if actor.side and actor.side not in (CHINA, "TWN")} | set(partners)
         )
-        self._set_mechanism(event, hit)
+        self._set_mechanism(event, hit, hits)
         event.military = bool(_MILITARY.search(self.low, sentence.start, sentence.end))
         return event if event.partners else None
 

@@ -22,10 +22,13 @@ from .surfaces import Entry, Hit, Surface, cased, compiled, entries_of, fold
 
 _AFTER_LAST_SEEN = 4
 """Years for which someone last seen in office may still be meant by the office's title."""
-_LOST_SPACE = re.compile(r"(?:in|on|at|and|to) [A-Z]")
+_LOST_SPACE = re.compile(r"(?:in|on|at) [A-Z]")
 """What follows a name whose space was lost: `Li Qiangin Indonesia`."""
-_LONGER = re.compile(r"-[A-Za-z][a-z]*\b(?! [A-Z])")
-"""What makes a name another's: `Wang Chao-ming` is not Wang Chao; but `Austin-Li Shangfu call`."""
+_LONGER = re.compile(
+    r"-(?:[A-Z][a-z]+(?! (?:[A-Z]|meeting|call|summit|talks|dialogue))"
+    r"|(?!(?:led|era|backed|style|brokered|appointed|the|a|an|who|and)\b)[a-z]+)\b"
+)
+"""What makes a name another's: `Wang Chao-ming` is not Wang Chao; but `Austin-Li Shangfu call`, `a Dong Jun-led group`."""
 _position = attrgetter("start", "end")
 
 

@@ -18,8 +18,10 @@ _LEADER_LEVEL = re.compile(r"\b(?:leader-level|leader-to-leader|leaders?)(?: \w+
 _BETWEEN = re.compile(r"(?:,? [\w'-]+){0,6},? between ")
 _OWNS = re.compile(r"'s?(?: [\w-]+){0,4} $")
 _ATTENDED = re.compile(
-    r"\b(?:attend(?:s|ed)?|took part in|takes? part in|participated? in) (?:the|a|an)\b[^.;,]{0,70}$"
+    r" (?:both )?(?:attend(?:ed)?|took part in|participated in) (?:the|a|an)(?: (?:[A-Z0-9][\w'&-]*|of|on|for|and|in|the))+$"
 )
+"""Before a trigger that ends a name: `attended the East Asia Summit Foreign Ministers' Meeting`."""
+_APART = re.compile(r"\b(?:unlike|besides|without|except|neither|instead of)\b[^,.;]{0,12}$")
 _DEFINITE = re.compile(r"\b(?:last|previous|first|the|that)\b[^.]{0,24}$")
 _LINKED = re.compile(r"(?: [\w()'-]+){0,9} with ")
 
@@ -102,9 +104,6 @@ class Parties(Memory):
         )
         if at_academy and self.where:
             return [self.where[3], replace(right[0], side=self.where[0])]
-        attended = self._attended(scene.sentence, hit)
-        if attended and (pair := pair_in([one for one in left if one.kind == "person" and one.end <= attended])):
-            return list(pair)
         objects = self._with(scene)
         following = low[hit.end : hit.end + 40]
         if _THAT_THEY.match(following):
@@ -124,10 +123,17 @@ class Parties(Memory):
             return self._complete(objects, scene.sentence)
         return self._referred(scene, after)
 
-    def _attended(self, sentence: Sentence, hit: Hit) -> int:
-        """Where `attend the … Meeting` begins before a trigger that is part of a name; 0 where it does not."""
-        match = _ATTENDED.search(self.low, sentence.start, hit.start) if self.flat[hit.start].isupper() else None
-        return match.start() if match else 0
+    def _attending(self, sentence: Sentence, hit: Hit, actors: list[Actor]) -> list[Actor]:
+        """`A, B and C attended the … Meeting`: all of them, where a Chinese and another person are among them."""
+        match = _ATTENDED.search(self.flat, sentence.start, hit.end) if self.flat[hit.start].isupper() else None
+        people = [actor for actor in actors if match and actor.kind == "person" and actor.end <= match.start()]
+        if match is None or not people or people[-1].end != match.start():
+            return []
+        group = [people.pop()]
+        while people and COORDINATION.fullmatch(self.flat[people[-1].end : group[0].start]):
+            group.insert(0, people.pop())
+        apart = _APART.search(self.low, max(sentence.start, group[0].start - 20), group[0].start)
+        return [] if apart or not pair_in(group) else group
 
     def _with(self, scene: Scene) -> list[Actor]:
         """Those whom a noun's `with` names."""

@@ -12,7 +12,8 @@ from .events import Event
 from .gate import gate
 from .lexicon import lexicon
 from .reading import read
-from .result import Candidate, Extraction, actor_rows, date_rows, row_of
+from .result import Candidate, Extraction
+from .rows import actor_rows, date_rows, row_of
 from .text import prepare
 
 _CORE = frozenset({"defence", "security"})
