@@ -10,7 +10,7 @@ from .date_values import DateHit, DateValue, Tense, month_of
 from .events import Event, Span
 from .parties import Parties
 from .patterns import one_of
-from .places import place_of
+from .places import place_of, state_of
 from .sentences import Sentence
 from .surfaces import Hit
 
@@ -105,9 +105,10 @@ class Circumstances(Parties):
         """Whether words for a kind of channel stand for one: with a number, or as a whole name."""
         if _NUMBERED.search(self.low, max(0, start - 20), start):
             return True
+        if not _NAME.fullmatch(self.flat, start, hit.end):
+            return False
         longer = _LONGER_NAME.search(self.flat, max(0, start - 24), start)
-        states = longer and any(one.end == start - 1 and one.values("states") for one in hits)
-        return bool(_NAME.fullmatch(self.flat, start, hit.end)) and (not longer or bool(states))
+        return not longer or any(one.end == start - 1 and one.values("states") for one in hits)
 
     def _note(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """What a sentence on someone's travels leaves for the contacts told after it."""
@@ -132,18 +133,17 @@ class Circumstances(Parties):
     def _note_series(self, sentence: Sentence, hits: list[Hit], dates: list[DateHit], people: list[Actor]) -> None:
         """Whose talks or visit the lead says to have ended on a day: of their parts only the month is known."""
         ended = _CONCLUDED.search(self.low, sentence.start, sentence.end)
-        in_china = any(
-            hit.value("country") == CHINA or (hit.value("place") or "").startswith(f"{CHINA}/") for hit in hits
-        )
-        when = next((one for one in dates if ended and one.start >= ended.end()), None)
-        value = when.value(self.document.published, "past") if when and in_china else None
+        if not ended or all(state_of(hit) != CHINA for hit in hits):
+            return
+        when = next((one for one in dates if one.start >= ended.end()), None)
+        value = when.value(self.document.published, "past") if when else None
         if when and value and value.precision == "day" and value.start.day > _FIRST_DAYS:
             self.series = ({actor.key for actor in people}, month_of(value.start), (when.start, when.end))
 
     def _note_stay(self, sentence: Sentence, hits: list[Hit], people: list[Actor]) -> None:
         """The state that the sentence has someone be in or go to."""
         for hit in hits:
-            country = hit.value("country") or (hit.value("place") or "").partition("/")[0]
+            country = state_of(hit)
             if country and _INTO.search(self.low, max(0, hit.start - 9), hit.start):
                 if _STAY.search(self.low, sentence.start, sentence.end):
                     self.where = (country, (hit.start, hit.end), {actor.key for actor in people}, people[0])

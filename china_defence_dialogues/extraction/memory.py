@@ -17,7 +17,7 @@ from .sentences import Sentence
 from .surfaces import Hit, fold
 from .text import Document, lower
 
-COORDINATION = re.compile(
+_COORDINATION = re.compile(
     r"(?:, (?:left|right|center|centre))?(?:,? and |, | or |,? as well as |,? along with |-|; )(?:with |the |his |her |their |then-|by )?"
 )
 _PAIR = re.compile(
@@ -174,12 +174,7 @@ class Memory:
             if actor.start >= clause[0] and (not self._oblique(actor) or self.low[actor.end : hit.start] == " to ")
         ]
         if here:
-            group = [here[-1]]
-            for actor in reversed(left[: left.index(here[-1])]):
-                if COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
-                    group.insert(0, actor)
-                else:
-                    break
+            group = joined_before(self.flat, left[: left.index(here[-1]) + 1])
             if group[0].kind == "office" and any(actor.plural for actor in group) and len(sides_of(group)) == 1:
                 people = [actor for actor in here if actor.kind == "person" and actor.side == group[0].side]
                 if people:
@@ -322,11 +317,21 @@ def pair_in(people: list[Actor]) -> tuple[Actor, ...]:
     return (others[0], chinese[0]) if chinese and others else ()
 
 
+def joined_before(flat: str, actors: list[Actor]) -> list[Actor]:
+    """The last actor, with those before it that are joined to each other."""
+    group = actors[-1:]
+    for actor in reversed(actors[:-1]):
+        if not _COORDINATION.fullmatch(flat[actor.end : group[0].start]):
+            break
+        group.insert(0, actor)
+    return group
+
+
 def joined(flat: str, actors: list[Actor], limit: int) -> list[Actor]:
     """The first actors that are joined to each other."""
     group: list[Actor] = []
     for actor in actors[: limit + 2]:
-        if group and not COORDINATION.fullmatch(flat[group[-1].end : actor.start]):
+        if group and not _COORDINATION.fullmatch(flat[group[-1].end : actor.start]):
             break
         group.append(actor)
     return group[:limit]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..vocab import CHINA
 from .actors import Actor
 from .events import Span
-from .memory import COORDINATION, Memory, joined, pair_in, sides_of
+from .memory import Memory, joined, joined_before, pair_in, sides_of
 from .sentences import Sentence
 from .surfaces import Hit
 
@@ -129,9 +129,7 @@ class Parties(Memory):
         people = [actor for actor in actors if match and actor.kind == "person" and actor.end <= match.start()]
         if match is None or not people or people[-1].end != match.start():
             return []
-        group = [people.pop()]
-        while people and COORDINATION.fullmatch(self.flat[people[-1].end : group[0].start]):
-            group.insert(0, people.pop())
+        group = joined_before(self.flat, people)
         apart = _APART.search(self.low, max(sentence.start, group[0].start - 20), group[0].start)
         return [] if apart or not pair_in(group) else group
 
@@ -196,11 +194,5 @@ class Parties(Memory):
         last = left[-1]
         gap = self.flat[last.end : hit.start]
         if _OWNS.match(gap) or gap in (" ", " Jr. "):
-            group = [last]
-            for actor in reversed(left[:-1]):
-                if COORDINATION.fullmatch(self.flat[actor.end : group[0].start]):
-                    group.insert(0, actor)
-                else:
-                    break
-            return group
+            return joined_before(self.flat, left)
         return None

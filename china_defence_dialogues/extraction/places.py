@@ -25,6 +25,11 @@ class Place(NamedTuple):
     span: tuple[int, int]
 
 
+def state_of(hit: Hit) -> str:
+    """The state that a hit names, or that its city lies in; empty for anything else."""
+    return hit.value("country") or (hit.value("place") or "").partition("/")[0]
+
+
 def place_of(
     flat: str, hit: Hit, clause: tuple[int, int], hits: list[Hit], reach: int = 0, window: int = 130
 ) -> Place | None:

@@ -31,18 +31,16 @@ def date_rows(found: list[DateHit], document: Document) -> tuple[dict[str, Any],
 
 def actor_rows(actors: list[Actor]) -> tuple[dict[str, Any], ...]:
     """Every mention of a party."""
-    rows = []
-    for actor in actors:
-        rows.append(
-            {
-                "span": (actor.start, actor.end),
-                "kind": actor.kind,
-                "side": actor.side,
-                "name": actor.name,
-                "person_id": actor.person_id,
-            }
-        )
-    return tuple(rows)
+    return tuple(
+        {
+            "span": (actor.start, actor.end),
+            "kind": actor.kind,
+            "side": actor.side,
+            "name": actor.name,
+            "person_id": actor.person_id,
+        }
+        for actor in actors
+    )
 
 
 def row_of(event: Event, domain: str) -> dict[str, Any]:
